@@ -5,6 +5,7 @@ import { addBatchList } from './commands/batch/list.js';
 import { addBatchStop } from './commands/batch/stop.js';
 import { addCandidates } from './commands/candidates.js';
 import { addCleanup } from './commands/cleanup.js';
+import { addComplete } from './commands/complete.js';
 import { addCompletion } from './commands/completion.js';
 import { addConfigShow } from './commands/config/show.js';
 import { addConnectionCreate } from './commands/connection/create.js';
@@ -80,7 +81,7 @@ export async function runProgram(args: readonly string[], io: ProgramIo): Promis
 /** The document of `sme --version --json`. The scripts that sme installs have the same version. */
 function describeVersion(): string {
   const data = { version, node: process.versions.node, platform: process.platform, arch: process.arch };
-  return JSON.stringify({ schema: 'sme.version/v1', command: 'version', ok: true, data, warnings: [] });
+  return JSON.stringify({ schema: 'sme.version/v1', command: 'version', ok: true, data, error: null, warnings: [] });
 }
 
 /** Builds the command line. The driver, the AWS SDK and the engines of the sandbox are loaded by the commands that need them. */
@@ -173,6 +174,7 @@ export function makeProgram(
   addProfileShow(profile);
   addProfileRemove(profile);
   addCompletion(program);
+  addComplete(program, () => makeProgram(io));
   for (const parent of [program, ...program.commands.filter(({ commands }) => commands.length > 0)]) {
     addHelp(parent);
   }

@@ -1,6 +1,7 @@
 import { isMissing } from '../aws/aws-failure.js';
 import { abortUpload, deleteObjects, pageObjects, pageUploads } from '../aws/s3-objects.js';
-import { deleteUnfinishedRun, findJobRow } from '../tables/job-table.js';
+import { SqlError } from '../exasol/sql-error.js';
+import { deleteUnfinishedRun, findJobRow, type JobRow, markDataRemoved } from '../tables/job-table.js';
 import type { CleanupContext } from './context.js';
 import { type ProbedJob, probeJob } from './job-status.js';
 import { isExportedFile, readTrainingLocation } from './training-location.js';
@@ -17,7 +18,8 @@ export interface Tally {
  * @throws Error with the reason from S3 and the number of files that remain
  */
 export async function deleteData(context: CleanupContext, data: UnusedData, tally: Tally): Promise<SkipReason> {
-  const skipReason = await findChange(context, data);
+  const row = await findJobRow(context.session, context.schema, data.job);
+  const skipReason = await findChange(context, data, row);
   if (skipReason !== undefined) {
     return skipReason;
   }
@@ -51,8 +53,22 @@ export async function deleteData(context: CleanupContext, data: UnusedData, tall
   const { job, runToken } = data;
   if (runToken !== undefined) {
     await deleteUnfinishedRun(context.session, context.schema, { job, token: runToken });
+  } else if (row?.trainUri !== undefined) {
+    await recordRemoval(context, row.name, row.trainUri);
   }
   return undefined;
+}
+
+/** The data is deleted, so a user who cannot update the table only gets a warning. */
+async function recordRemoval({ session, schema, logger }: CleanupContext, job: string, trainUri: string) {
+  try {
+    await markDataRemoved(session, schema, { job, trainUri, removedAt: new Date() });
+  } catch (thrown) {
+    if (!(thrown instanceof SqlError)) {
+      throw thrown;
+    }
+    logger.warn(`The training data of job ${job} was deleted, but its row could not be updated: ${thrown.message}`);
+  }
 }
 
 async function abortUploads({ clients, signal }: CleanupContext, { bucket, prefix, region, newestAt }: UnusedData) {
@@ -82,9 +98,12 @@ const expectedState: Readonly<Record<DataCause, ProbedJob>> = {
 /**
  * Why the data must be kept after all; undefined if it is still unused. A final status never changes, because AWS does not reuse job names.
  */
-async function findChange({ session, schema }: CleanupContext, data: UnusedData): Promise<SkipReason> {
+async function findChange(
+  { session, schema }: CleanupContext,
+  data: UnusedData,
+  row: JobRow | undefined,
+): Promise<SkipReason> {
   const { job, bucket, prefix, cause, status } = data;
-  const row = await findJobRow(session, schema, job);
   if (cause === 'leftover') {
     if (row !== undefined) {
       return 'the job table has its job now';

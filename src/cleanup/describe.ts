@@ -27,25 +27,34 @@ export function describeResource(resource: UnusedResource, now: number) {
   const common = {
     kind,
     name: nameOf(resource),
+    aws_region: region,
     region,
     why: explain(resource),
     since: formatMoment(new Date(since)),
     age_in_seconds: Math.max(0, Math.round((now - since) / 1000)),
   };
-  if (kind === 'data') {
-    const { job, status = null, files, bytes, uploads } = resource;
-    return { ...common, job_name: job, job_status: status, files, bytes, uploads };
-  }
-  return kind === 'endpoint'
-    ? { ...common, instances: resource.instances ?? null, in_endpoint_table: resource.isInTable }
-    : common;
+  const data = kind === 'data' ? resource : undefined;
+  const endpoint = kind === 'endpoint' ? resource : undefined;
+  const isInTable = endpoint?.isInTable ?? null;
+  return {
+    ...common,
+    job_name: data?.job ?? null,
+    job_status: data?.status ?? null,
+    files: data?.files ?? null,
+    bytes: data?.bytes ?? null,
+    uploads: data?.uploads ?? null,
+    instances: endpoint?.instances ?? null,
+    is_in_table: isInTable,
+    in_endpoint_table: isInTable,
+  };
 }
 
 /** The outcome for a resource, for --json. */
 export function describeDeletion({ resource, outcome, reason, files, bytes }: Deletion) {
-  const common = { kind: resource.kind, name: nameOf(resource), region: resource.region };
-  const size = resource.kind === 'data' ? { files, bytes } : {};
-  return { ...common, ...size, ...(outcome === 'deleted' ? {} : { reason: reason ?? '' }) };
+  const { kind, region } = resource;
+  const size = kind === 'data' ? { files, bytes } : { files: null, bytes: null };
+  const why = outcome === 'deleted' ? null : (reason ?? '');
+  return { kind, name: nameOf(resource), aws_region: region, region, ...size, reason: why };
 }
 
 /** A plan as a table: header and rows. With deletions, it includes their outcomes. */

@@ -52,7 +52,12 @@ export async function followJob(
   } finally {
     reporter.stop();
   }
-  const { status, phase, failureReason } = finalState;
+  const { status, phase, failureReason, dataRemoval } = finalState;
+  if (dataRemoval !== undefined && 'problem' in dataRemoval) {
+    io.warn(dataRemoval.problem);
+  } else if (dataRemoval !== undefined) {
+    io.logger.info('The training data was deleted from S3.');
+  }
   if (status !== 'Completed') {
     throw makeError('E-SME-236', {
       job: finalState.job,

@@ -1,30 +1,19 @@
 import type { SmeCommand } from '../cli/command.js';
 import { type ScriptFlags, withJob } from '../cli/script-session.js';
+import type { DocumentData } from '../documents/documents.js';
 import { type Row, readNumber, readText } from '../exasol/rows.js';
 import { callJobScript } from '../jobs/job-state.js';
 import { names } from '../scripts/names.js';
+import { results } from '../scripts/results.js';
 import type { CommandIo } from '../terminal/io.js';
-import { toJsonRow } from '../terminal/json-row.js';
+import { toJsonRow, toMoment } from '../terminal/json-row.js';
 import { printResult } from '../terminal/output.js';
 import { readTerminalWidth } from '../terminal/streams.js';
 import { formatTable, measureTable } from '../terminal/table.js';
 import { formatMetric, formatSeconds } from '../text/format-values.js';
 
-const numericColumns = new Set(['RANK', 'OBJECTIVE_VALUE', 'TRAINING_SECONDS']);
-
 /** Columns of the leaderboard that are not metrics. */
-const otherColumns: ReadonlySet<string> = new Set([
-  'RANK',
-  'CANDIDATE_NAME',
-  'CANDIDATE_STATUS',
-  'OBJECTIVE_METRIC',
-  'OBJECTIVE_VALUE',
-  'TRAINING_SECONDS',
-  'FAILURE_REASON',
-  'CREATION_TIME_UTC',
-  'END_TIME_UTC',
-  'METRICS',
-]);
+const otherColumns: ReadonlySet<string> = new Set([...results.candidateColumns.map(({ name }) => name), 'METRICS']);
 
 /** `sme candidates JOB` */
 export function addCandidates(program: SmeCommand): void {
@@ -47,8 +36,8 @@ async function runCandidates(job: string, flags: ScriptFlags, io: CommandIo): Pr
     rows: await callJobScript(session, names.listCandidates, reference),
   }));
   const metrics = Object.keys(rows[0] ?? {}).filter((column) => !otherColumns.has(column));
-  const data = { job_name: reference.job, candidates: rows.map((row) => toJsonCandidate(row, metrics)) };
-  printResult(io, data, () =>
+  const data = { job_name: reference.job, candidates: rows.map(toJsonCandidate) };
+  printResult<'candidates'>(io, data, () =>
     rows.length === 0
       ? `The job ${reference.job} has no candidates yet. Follow it with: sme watch ${reference.job}\n`
       : formatLeaderboard(rows, metrics, io),
@@ -93,10 +82,14 @@ function formatCandidate(row: Row, metrics: readonly string[]): readonly string[
   ];
 }
 
-/** Replaces the metric columns by METRICS, which SQL returns as JSON text. */
-function toJsonCandidate(row: Row, metrics: readonly string[]) {
-  const { METRICS, ...rest } = row;
-  const withoutMetrics = Object.fromEntries(Object.entries(rest).filter(([column]) => !metrics.includes(column)));
-  const metricList: unknown = JSON.parse(readText(METRICS) ?? '[]');
-  return { ...toJsonRow(withoutMetrics, numericColumns), metrics: metricList };
+/** The metrics come from METRICS, which SQL returns as JSON text, instead of one column for each. */
+function toJsonCandidate(row: Row) {
+  return {
+    ...toJsonRow(row, results.candidateColumns),
+    created_at: toMoment(row['CREATION_TIME_UTC']),
+    ended_at: toMoment(row['END_TIME_UTC']),
+    metrics: JSON.parse(
+      readText(row['METRICS']) ?? '[]',
+    ) as DocumentData<'candidates'>['candidates'][number]['metrics'],
+  };
 }

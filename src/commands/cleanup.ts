@@ -128,7 +128,7 @@ function printPlan(plan: CleanupPlan, flags: CleanupFlags, io: CommandIo): void 
   const data = { dry_run: flags.dryRun === true, ...describePlan(plan), deleted: [], failed: [], kept: [] };
   const error = makeIncompleteError(plan);
   if (error === undefined || !io.json) {
-    printResult(io, data, () =>
+    printResult<'cleanup'>(io, data, () =>
       plan.unused.length === 0
         ? `Nothing to delete.\n${formatSkipped(plan)}`
         : `${formatPlan(plan, io.stdout)}\nFound: ${summarizeResources(plan.unused)}.\n`,
@@ -160,7 +160,7 @@ function printDeletions(plan: CleanupPlan, deletions: readonly Deletion[], io: C
     ? makeInterruption(`Deleted so far: ${summary}. Run the command again to continue.`)
     : (makeFailureError(failed, deletions) ?? makeIncompleteError(plan));
   if (error === undefined || !io.json) {
-    printResult(
+    printResult<'cleanup'>(
       io,
       data,
       () => `${formatList(listResources(plan, deletions), io.stdout)}\n${formatKept(kept)}Deleted: ${summary}.\n`,

@@ -70,7 +70,7 @@ async function describeOverwrite(plan: DeploymentPlan): Promise<string> {
 }
 
 async function printPlan(
-  { plan, udfs, warnings }: PlannedDeployment,
+  { plan, udfs, database, warnings }: PlannedDeployment,
   printsSql: boolean,
   io: CommandIo,
 ): Promise<void> {
@@ -80,7 +80,17 @@ async function printPlan(
     io.warn(warning);
   }
   const sql = writePlanAsSql(plan);
-  printResult(io, { dry_run: true, changed: false, ...describePlan(plan), ...describeUdfs(udfs), sql }, () =>
+  const data = {
+    dry_run: true,
+    changed: false,
+    database_version: database.version,
+    ...describePlan(plan),
+    ...describeUdfs(udfs),
+    runtime: null,
+    grants: null,
+    sql,
+  };
+  printResult<'deploy'>(io, data, () =>
     printsSql
       ? sql
       : [
@@ -93,9 +103,8 @@ async function printPlan(
 }
 
 async function printOutcome(outcome: DeployOutcome, { quiet }: CommonFlags, io: CommandIo): Promise<void> {
-  const { describePlan, describeSteps, describeUdfs, formatDone, formatGrants, formatUdfs } = await import(
-    '../deploy/describe-plan.js'
-  );
+  const { describePlan, describeRuntime, describeSteps, describeUdfs, formatDone, formatGrants, formatUdfs } =
+    await import('../deploy/describe-plan.js');
   for (const warning of outcome.warnings) {
     io.warn(warning);
   }
@@ -106,8 +115,9 @@ async function printOutcome(outcome: DeployOutcome, { quiet }: CommonFlags, io: 
     database_version: database.version,
     ...describePlan(plan),
     ...describeUdfs(outcome.udfs),
-    runtime: runtime ?? null,
+    runtime: runtime === undefined ? null : describeRuntime(runtime),
     grants,
+    sql: null,
   };
   const canReachAws = runtime?.boto3 !== undefined;
   const summary = changed
@@ -124,7 +134,7 @@ async function printOutcome(outcome: DeployOutcome, { quiet }: CommonFlags, io: 
       changed ? `\n${formatGrants(grants)}` : '',
     ].join('');
   const brief = () => (changed ? summary : '');
-  printResult(io, data, quiet === true ? brief : details, canReachAws ? 0 : 5);
+  printResult<'deploy'>(io, data, quiet === true ? brief : details, canReachAws ? 0 : 5);
 }
 
 /** One line for each object. A reason that is too long for the terminal is cut. */

@@ -56,7 +56,7 @@ async function runDoctor(flags: DoctorFlags, io: CommandIo): Promise<void> {
   }
   const failed = report.countFailed(reports);
   const verdict = failed === 0 ? 'No problems found' : 'Problems found';
-  printResult(
+  printResult<'doctor'>(
     io,
     { failed, checks: report.describeChecks(reports) },
     () => `${formatCheckList(report.formatChecks(reports), io)}\n${verdict}: ${report.summarize(reports)}.\n`,

@@ -55,7 +55,7 @@ async function runEvaluate(table: string | undefined, flags: EvaluateFlags, io: 
   if (warning !== undefined) {
     io.warn(warning);
   }
-  printResult(io, evaluation, () => formatEvaluation(evaluation, readTerminalWidth(io.stdout)));
+  printResult<'evaluate'>(io, evaluation, () => formatEvaluation(evaluation, readTerminalWidth(io.stdout)));
 }
 
 /** @throws UserError E-SME-576 */

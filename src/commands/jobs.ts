@@ -3,15 +3,15 @@ import { prepareScripts, type ScriptFlags } from '../cli/script-session.js';
 import { type Row, readNumber, readText } from '../exasol/rows.js';
 import { callScript } from '../jobs/call-script.js';
 import { names } from '../scripts/names.js';
+import { results } from '../scripts/results.js';
 import type { CommandIo } from '../terminal/io.js';
-import { toJsonRow } from '../terminal/json-row.js';
+import { toJsonRow, toMoment } from '../terminal/json-row.js';
 import { formatList } from '../terminal/list-table.js';
 import { printResult } from '../terminal/output.js';
 import { readTerminalWidth } from '../terminal/streams.js';
 
 import { formatAge, formatMetric, formatSeconds } from '../text/format-values.js';
 
-const numericColumns = new Set(['AGE_IN_SECONDS', 'DURATION_IN_SECONDS', 'BEST_METRIC_VALUE']);
 const header = ['JOB', 'STATUS', 'AGE', 'DURATION', 'BEST', 'ENDPOINT', 'PHASE', 'NOTE'];
 const layout = {
   numeric: ['AGE', 'DURATION'],
@@ -34,7 +34,7 @@ async function runJobs(flags: ScriptFlags, io: CommandIo): Promise<void> {
   const rows = await access.read(names.listJobs, async (session, schema) =>
     callScript(session, schema, names.listJobs, []),
   );
-  printResult(io, { jobs: rows.map((row) => toJsonRow(row, numericColumns)) }, () =>
+  printResult<'jobs'>(io, { jobs: rows.map(toJsonJob) }, () =>
     rows.length === 0
       ? 'No jobs yet. Start one with: sme train SCHEMA.TABLE --target COLUMN\n'
       : formatList([header, ...rows.map(formatJob)], {
@@ -43,6 +43,25 @@ async function runJobs(flags: ScriptFlags, io: CommandIo): Promise<void> {
           colorStatus: io.colorStatus,
         }),
   );
+}
+
+function toJsonJob(row: Row) {
+  return {
+    ...toJsonRow(row, results.jobsResult),
+    created_at: toMoment(row['CREATION_TIME_UTC']),
+    endpoints: splitEndpoints(row),
+  };
+}
+
+/** Splits the lists of names, statuses and times that the script joins, in the same order, with `, `. */
+function splitEndpoints(row: Row) {
+  const list = (column: string) => readText(row[column])?.split(', ') ?? [];
+  const [statuses, times] = [list('ENDPOINT_STATUS'), list('ENDPOINT_EXPIRES_AT_UTC')];
+  return list('ENDPOINT_NAME').map((name, index) => ({
+    endpoint_name: name,
+    endpoint_status: statuses[index] ?? '?',
+    expires_at: toMoment(times[index]),
+  }));
 }
 
 function formatJob(row: Row): readonly string[] {

@@ -3,14 +3,14 @@ import { prepareScripts, type ScriptFlags } from '../cli/script-session.js';
 import { type Row, readNumber, readText } from '../exasol/rows.js';
 import { callScript } from '../jobs/call-script.js';
 import { names } from '../scripts/names.js';
+import { results } from '../scripts/results.js';
 import type { CommandIo } from '../terminal/io.js';
-import { toJsonRow } from '../terminal/json-row.js';
+import { toJsonRow, toMoment } from '../terminal/json-row.js';
 import { formatList } from '../terminal/list-table.js';
 import { printResult } from '../terminal/output.js';
 import { readTerminalWidth } from '../terminal/streams.js';
 import { formatMetric } from '../text/format-values.js';
 
-const numericColumns = new Set(['VERSION', 'BEST_METRIC_VALUE']);
 const header = ['MODEL', 'VERSION', 'JOB', 'STATUS', 'BEST', 'ENDPOINT', 'TRAINED AT (UTC)'];
 
 /** `sme models` */
@@ -28,7 +28,7 @@ async function runModels(flags: ScriptFlags, io: CommandIo): Promise<void> {
   const rows = await access.read(names.listModels, async (session, schema) =>
     callScript(session, schema, names.listModels, []),
   );
-  printResult(io, { models: rows.map((row) => toJsonRow(row, numericColumns)) }, () =>
+  printResult<'models'>(io, { models: rows.map(toJsonVersion) }, () =>
     rows.length === 0
       ? 'No models yet. Train one with: sme train SCHEMA.TABLE --target COLUMN --model-name NAME\n'
       : formatList([header, ...rows.map(formatVersion)], {
@@ -39,6 +39,11 @@ async function runModels(flags: ScriptFlags, io: CommandIo): Promise<void> {
           colorStatus: io.colorStatus,
         }),
   );
+}
+
+function toJsonVersion(row: Row) {
+  const { trained_at_utc: _column, ...version } = toJsonRow(row, results.modelListResult);
+  return { ...version, trained_at: toMoment(row['TRAINED_AT_UTC']) };
 }
 
 function formatVersion(row: Row): readonly string[] {

@@ -10,7 +10,8 @@ import { names } from '../scripts/names.js';
 import { findPredictionFunction } from '../tables/prediction-function.js';
 import { writePredictionQuery } from '../tables/prediction-statement.js';
 import type { CommandIo } from '../terminal/io.js';
-import { printResult } from '../terminal/output.js';
+import { toJsonValue } from '../terminal/json-row.js';
+import { formatDocument, printResult } from '../terminal/output.js';
 import { readTerminalWidth, writeWithBackpressure } from '../terminal/streams.js';
 import { chooseWidths, formatRows } from '../terminal/table.js';
 import { quoteValue } from '../text/quote-value.js';
@@ -110,7 +111,7 @@ async function runPredict(
       withInputs: flags.withInputs === true,
     });
     if (flags.dryRun === true) {
-      printResult(io, { dry_run: true, sql }, () => `${sql};\n`);
+      printResult<'predict'>(io, { dry_run: true, parameters: null, sql }, () => `${sql};\n`);
       return;
     }
     io.logger.info(`${sql};`);
@@ -213,18 +214,20 @@ function makeWriter(format: Format, io: CommandIo): PageWriter {
         .join(''),
     json: ({ columns, rows }) =>
       rows
-        .map((row) => JSON.stringify(Object.fromEntries(columns.map(({ name }, index) => [name, row[index] ?? null]))))
-        .map((line) => `${line}\n`)
+        .map((row) => toJsonCells(row, columns))
+        .map((cells) => Object.fromEntries(columns.map(({ name }, index) => [name, cells[index]])))
+        .map((line) => `${JSON.stringify(line)}\n`)
         .join(''),
     documents: ({ columns, rows }) => {
-      const data = { columns: columns.map(({ name }) => name), rows };
-      let text = '';
-      printResult({ ...io, stdout: { write: (line) => (text = line) } }, data, () => '');
-      return text;
+      const data = { columns: columns.map(({ name }) => name), rows: rows.map((row) => toJsonCells(row, columns)) };
+      return formatDocument<'predict'>(io, data);
     },
   };
   return writers[format];
 }
+
+const toJsonCells = (row: readonly SqlValue[], columns: ResultPage['columns']) =>
+  columns.map(({ type }, index) => toJsonValue(row[index] ?? null, type));
 
 /** Chooses the widths of the columns from the first page, because later pages are not read yet. */
 function makeTableWriter(width: number | undefined): PageWriter {

@@ -40,11 +40,13 @@ async function runRender(flags: RenderFlags, io: CommandIo): Promise<void> {
   const udfs = chooseUdfSettings({ ...deployment, environmentChanges }, []);
   const files = writeObjectsAsSql(renderDesiredState(schema, udfs.languageAlias, udfs.environment));
   if (flags.out === undefined) {
-    printResult(io, { schema, files }, () => files.map((file) => file.text).join('\n'));
+    printResult<'render'>(io, { schema, schema_name: schema, files }, () => files.map((file) => file.text).join('\n'));
     return;
   }
   const paths = await writeFiles(flags.out, files);
-  printResult(io, { schema, files: paths }, () => paths.map((path) => `${path}\n`).join(''));
+  printResult<'render'>(io, { schema, schema_name: schema, files: paths }, () =>
+    paths.map((path) => `${path}\n`).join(''),
+  );
 }
 
 async function writeFiles(folder: string, files: readonly SqlFile[]): Promise<readonly string[]> {

@@ -77,14 +77,14 @@ async function runReport(job: string, flags: ReportFlags, io: CommandIo): Promis
   const html = makeReport(report, `sme ${version}`);
   const data = { job_name: report.job, job_status: report.status.status };
   if (file === undefined) {
-    printResult(io, { ...data, html }, () => html);
+    printResult<'report'>(io, { ...data, html, file: null, bytes: null, opened: null }, () => html);
     return;
   }
   await writeReportFile(file, html);
   const isOpened = flags.open === true ? await openFile(file, io) : undefined;
-  printResult(
+  printResult<'report'>(
     io,
-    { ...data, file, bytes: Buffer.byteLength(html), ...(isOpened === undefined ? {} : { opened: isOpened }) },
+    { ...data, html: null, file, bytes: Buffer.byteLength(html), opened: isOpened ?? null },
     () => `${file}\n`,
   );
 }

@@ -48,6 +48,7 @@ async function runStatus(flags: StatusFlags, io: CommandIo): Promise<void> {
   });
   const data = {
     schema: report.schema,
+    schema_name: report.schema,
     state: report.state,
     version: report.version,
     database_version: report.database.version,
@@ -69,7 +70,7 @@ async function runStatus(flags: StatusFlags, io: CommandIo): Promise<void> {
     object.installedVersion ?? '-',
     object.reason,
   ]);
-  printResult(
+  printResult<'status'>(
     io,
     data,
     () =>

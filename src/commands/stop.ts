@@ -39,7 +39,7 @@ async function runStop(job: string, flags: StopFlags, io: CommandIo): Promise<vo
       const [status, phase] = [readText(row?.['JOB_STATUS']) ?? '?', readText(row?.['JOB_SECONDARY_STATUS']) ?? '?'];
       const data = { job_name: reference.job, job_status: status, job_secondary_status: phase };
       const nextStep = status === 'Stopping' ? `Follow it with: sme watch ${reference.job}\n` : '';
-      printResult(io, data, () => `${reference.job}: ${status} ${phase}\n${nextStep}`);
+      printResult<'stop'>(io, data, () => `${reference.job}: ${status} ${phase}\n${nextStep}`);
     },
     'open',
   );

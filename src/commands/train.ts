@@ -41,6 +41,8 @@ export function addTrain(program: SmeCommand): void {
     .settingOption('roleArn')
     .option('--file <json>', 'read parameters from this JSON file; options take precedence')
     .repeatableOption('--tag <key=value>', 'tag of the job, repeatable')
+    .option('--keep-training-data', 'keep the exported data on S3; the default (SME_KEEP_TRAINING_DATA)')
+    .option('--no-keep-training-data', 'delete the exported data from S3 after the job has ended')
     .option('--dry-run', 'print the statement, start nothing')
     .option('--no-data-check', 'do not examine the data first, which reads it a few times')
     .option('--wait', 'follow the job to its end, like sme watch')
@@ -89,7 +91,7 @@ async function runTrain(table: string | undefined, flags: TrainFlags, io: Comman
         io.logger.info(line);
       }
       io.logger.info('Nothing is started. sme train would run:');
-      printResult(io, { dry_run: true, parameters, sql }, () => `${sql};\n`);
+      printResult<'train'>(io, { dry_run: true, parameters, sql }, () => `${sql};\n`);
       return undefined;
     }
     const running = await findRunningJobs(session, schema, parameters);
@@ -178,9 +180,15 @@ async function startTraining(
   const job = readText(row?.['JOB_NAME']) ?? '';
   const [rows, files] = [readNumber(row?.['ROWS_EXPORTED']), readNumber(row?.['FILES_EXPORTED'])];
   const uri = readText(row?.['S3_TRAIN_URI']);
-  const data = { dry_run: false, job_name: job, rows_exported: rows, files_exported: files, s3_train_uri: uri };
+  const data = {
+    dry_run: false as const,
+    job_name: job,
+    rows_exported: rows ?? null,
+    files_exported: files ?? null,
+    s3_train_uri: uri ?? null,
+  };
   const location = `${rows} rows in ${files === 1 ? '1 file' : `${files} files`} at ${uri}`;
-  printResult(io, data, () => `Started ${job}: ${location}\nFollow it with: sme watch ${job}\n`);
+  printResult<'train'>(io, data, () => `Started ${job}: ${location}\nFollow it with: sme watch ${job}\n`);
   return job;
 }
 

@@ -112,7 +112,7 @@ async function printPlan(plan: DeploymentPlan, printsSql: boolean, io: CommandIo
     import('../deploy/sql-text.js'),
   ]);
   const sql = writePlanAsSql(plan);
-  printResult(io, { dry_run: true, changed: false, ...describePlan(plan), sql }, () =>
+  printResult<'undeploy'>(io, { dry_run: true, changed: false, ...describePlan(plan), endpoints: null, sql }, () =>
     printsSql
       ? sql
       : `Schema ${plan.schema}: ${formatCounts(plan)}. Nothing was changed; --sql prints the SQL.\n\n${formatTable(describeSteps(plan))}`,
@@ -167,10 +167,13 @@ async function printRemoval(
     ...endpoints.map((endpoint) => describeEndpoint(endpoint, deletesEndpoints)),
     ...untracked.map(describeUntracked),
   ];
-  printResult(io, { dry_run: false, changed, ...describePlan(plan), endpoints: described }, () =>
-    changed
-      ? `${formatTable(describeSteps(plan))}\nRemoved from schema ${plan.schema}.\n`
-      : `Nothing to do: schema ${plan.schema} contains no sme scripts.\n`,
+  printResult<'undeploy'>(
+    io,
+    { dry_run: false, changed, ...describePlan(plan), endpoints: described, sql: null },
+    () =>
+      changed
+        ? `${formatTable(describeSteps(plan))}\nRemoved from schema ${plan.schema}.\n`
+        : `Nothing to do: schema ${plan.schema} contains no sme scripts.\n`,
   );
 }
 
@@ -200,7 +203,8 @@ function describeEndpoint({ row, status, isStatusFromAws }: BilledEndpoint, isDe
     aws_region: row.region,
     /** Status before this run. */
     endpoint_status: status,
-    status_source: isStatusFromAws ? 'aws' : 'table',
+    status_source: isStatusFromAws ? ('aws' as const) : ('table' as const),
+    is_in_table: true,
     in_table: true,
     deleted: isDeleted,
   };
@@ -209,7 +213,7 @@ function describeEndpoint({ row, status, isStatusFromAws }: BilledEndpoint, isDe
 function describeUntracked({ name, region, status }: UntrackedEndpoint) {
   return {
     ...{ endpoint_name: name, aws_region: region, endpoint_status: status },
-    ...{ status_source: 'aws', in_table: false, deleted: false },
+    ...{ status_source: 'aws' as const, is_in_table: false, in_table: false, deleted: false },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Command, Option } from 'commander';
 import type { CommandNode, FlagNode } from './command-tree.js';
+import { findFlagSource } from './value-sources.js';
 
 /** Describes a command and its subcommands for a shell, without what the help hides. */
 export function describeCommandTree(command: Command, path: readonly string[] = []): CommandNode {
@@ -7,7 +8,7 @@ export function describeCommandTree(command: Command, path: readonly string[] = 
   return {
     path,
     description: command.description(),
-    flags: help.visibleOptions(command).map(describeFlag),
+    flags: help.visibleOptions(command).map((option) => describeFlag(option, path.join(' '))),
     commands: help
       .visibleCommands(command)
       .filter((child) => child.name() !== 'help')
@@ -15,8 +16,17 @@ export function describeCommandTree(command: Command, path: readonly string[] = 
   };
 }
 
-function describeFlag(option: Option): FlagNode {
+function describeFlag(option: Option, path: string): FlagNode {
   const names = [option.long, option.short].filter((name) => name !== undefined && name !== null);
-  const value = /<(file|folder)>/.test(option.flags) ? 'path' : option.required ? 'other' : 'none';
-  return { names, description: option.description, value };
+  return { names, description: option.description, value: describeValue(option, path) };
+}
+
+function describeValue(option: Option, path: string): FlagNode['value'] {
+  if (!option.required) {
+    return 'none';
+  }
+  if (/<(file|folder|json)>/.test(option.flags)) {
+    return 'path';
+  }
+  return findFlagSource(path, option.long ?? '') === undefined ? 'other' : 'known';
 }

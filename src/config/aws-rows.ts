@@ -1,6 +1,7 @@
 import type { SettingRow } from './setting-row.js';
 import {
   parseAccessKeyId,
+  parseBoolean,
   parseBucket,
   parseConnectionName,
   parseHttpUrl,
@@ -71,6 +72,13 @@ export const awsRows = {
     variables: ['SME_MAX_RUNTIME'],
     key: 'max_runtime',
     rule: parseSpanSeconds,
+  },
+  keepTrainingData: {
+    group: 'aws',
+    label: 'whether training data is kept',
+    variables: ['SME_KEEP_TRAINING_DATA'],
+    key: 'keep_training_data',
+    rule: parseBoolean,
   },
   timeToLive: {
     group: 'aws',

@@ -234,6 +234,7 @@ function readAwsDefaults(reader: SettingsReader): AwsDefaults {
     connectionName: reader.optional('connectionName'),
     outputPath: reader.optional('outputPath'),
     maxRuntimeSeconds: reader.optional('maxRuntime'),
+    keepTrainingData: reader.optional('keepTrainingData'),
     timeToLiveSeconds: reader.optional('timeToLive'),
   };
 }

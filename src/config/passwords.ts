@@ -61,7 +61,8 @@ export async function readPasswordFromStdin(
     : readFirstLine(await readToEnd(input));
 }
 
-function readToEnd(input: TerminalInput): Promise<string> {
+/** Reads a pipe to its end. */
+export function readToEnd(input: TerminalInput): Promise<string> {
   return new Promise((resolve) => {
     let text = '';
     input.setEncoding('utf8');

@@ -67,6 +67,8 @@ export interface AwsDefaults {
   readonly outputPath: string | undefined;
   /** Limit of trainings that set none, in seconds. */
   readonly maxRuntimeSeconds?: number | undefined;
+  /** Whether trainings that do not say keep their data on S3. */
+  readonly keepTrainingData?: boolean | undefined;
   /** Time to live of new endpoints that set none, in seconds. */
   readonly timeToLiveSeconds?: number | undefined;
 }

@@ -1,18 +1,14 @@
 import { maskVariable } from '../text/mask-variables.js';
+import type { RuntimeInfo } from './smoke-test.js';
 import type { Action, DeploymentPlan, PlanStep, UdfSettings } from './types.js';
 
 /** A plan for --json: what happens to which object and why, without the SQL. */
 export function describePlan(plan: DeploymentPlan) {
   return {
     schema: plan.schema,
+    schema_name: plan.schema,
     counts: countActions(plan),
-    steps: plan.steps.map(({ action, kind, name, reason, edits }) => ({
-      action,
-      kind,
-      name,
-      reason,
-      ...(edits !== undefined && { edits }),
-    })),
+    steps: plan.steps.map(({ action, kind, name, reason, edits = null }) => ({ action, kind, name, reason, edits })),
     obsolete: plan.obsolete,
   };
 }
@@ -79,6 +75,11 @@ function formatStepEdits({ name, edits = [] }: PlanStep): string {
 export function describeUdfs({ languageAlias, environment }: UdfSettings) {
   const variables = Object.entries(environment).map(([name, value]) => [name, maskVariable(name, value)] as const);
   return { language_alias: languageAlias.toUpperCase(), udf_environment: Object.fromEntries(variables) };
+}
+
+/** What the UDFs run on, for --json. */
+export function describeRuntime({ python, boto3, botocore, knowsV2 }: RuntimeInfo) {
+  return { python, boto3: boto3 ?? null, botocore: botocore ?? null, knows_v2: knowsV2, knowsV2 };
 }
 
 /** How the UDFs run, as lines of text: nothing for the defaults. */

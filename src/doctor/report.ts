@@ -25,7 +25,7 @@ export function describeChecks(checks: readonly (Line & { readonly seconds?: num
     text,
     mitigation: mitigation ?? null,
     mend: mitigation ?? null,
-    ...(seconds === undefined ? {} : { seconds }),
+    seconds: seconds ?? null,
   }));
 }
 

@@ -14,7 +14,7 @@ export function describeFailure(error: UserError, { command, warnings }: Failure
     schema: `sme.${command.replaceAll(' ', '.')}/v1`,
     command,
     ok: false,
-    ...(error.data === undefined ? {} : { data: error.data }),
+    data: error.data ?? null,
     error: {
       code: error.code,
       message: error.message,

@@ -18,7 +18,7 @@ import {
 import { SqlError, toLostConnectionError } from './sql-error.js';
 import type { ConnectionConfig } from './types.js';
 
-/** A value as the WebSocket API sends it: a decimal with a scale is a string. */
+/** A value as the WebSocket API sends it: a decimal with a scale is a string, and so is an integer beyond 2^53. */
 export type SqlValue = string | number | boolean | null;
 
 /** The result of one statement. A statement without a result set has no columns and no rows. */

@@ -1,42 +1,15 @@
+import type { DocumentData } from '../documents/documents.js';
 import { readNumber, readText } from '../exasol/rows.js';
 import type { Session } from '../exasol/session.js';
 import { names } from '../scripts/names.js';
 import { callScript } from './call-script.js';
 
+/** Metrics of predictions, with the keys of --json. */
+export type Evaluation = DocumentData<'evaluate'>;
 /** Metrics of one label. */
-export interface LabelMetrics {
-  readonly label: string;
-  readonly precision: number;
-  readonly recall: number;
-  readonly f1: number;
-  /** Rows whose actual label it is. */
-  readonly support: number;
-}
-
+type LabelMetrics = Evaluation['labels'][number];
 /** What a classifier does that counts rows from this probability on as positive. */
-export interface ThresholdMetrics {
-  readonly threshold: number;
-  readonly true_positives: number;
-  readonly false_positives: number;
-  readonly false_negatives: number;
-  readonly true_negatives: number;
-  readonly precision: number;
-  readonly recall: number;
-  readonly false_positive_rate: number;
-  readonly f1: number;
-}
-
-/** Metrics of predictions. The keys are those of --json. */
-export interface Evaluation {
-  /** By name; null if a metric is not defined for the rows. */
-  readonly metrics: Readonly<Record<string, number | null>>;
-  /** The label that ROC AUC, PR AUC and thresholds are about. */
-  readonly positive_label: string | null;
-  readonly labels: readonly LabelMetrics[];
-  readonly confusion: readonly { readonly actual: string; readonly predicted: string; readonly rows: number }[];
-  readonly thresholds: readonly ThresholdMetrics[];
-  readonly residual_quantiles: readonly { readonly quantile: number; readonly residual: number }[];
-}
+type ThresholdMetrics = Evaluation['thresholds'][number];
 
 const labelMetrics: ReadonlySet<string> = new Set(['precision', 'recall', 'f1', 'support']);
 const thresholdPrefix = 'threshold_';

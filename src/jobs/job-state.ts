@@ -1,6 +1,7 @@
 import { UserError } from '../errors/user-error.js';
 import { type Row, readNumber, readText } from '../exasol/rows.js';
 import type { Session, SqlValue } from '../exasol/session.js';
+import { endedJobStatuses } from '../scripts/facts.js';
 import { names } from '../scripts/names.js';
 import { callScript } from './call-script.js';
 import type { JobReference } from './find-job.js';
@@ -20,6 +21,8 @@ export interface JobState {
   readonly maxCandidates: number | undefined;
   readonly best: ScoredCandidate | undefined;
   readonly failureReason: string | undefined;
+  /** Whether the training data on S3 was deleted, as the training requested; or why not. Undefined if it is kept. */
+  readonly dataRemoval?: { readonly removedAt: string } | { readonly problem: string } | undefined;
 }
 
 /** A candidate and its value of the objective metric. */
@@ -29,7 +32,7 @@ export interface ScoredCandidate {
   readonly value: number;
 }
 
-const finalStatuses: ReadonlySet<string> = new Set(['Completed', 'Failed', 'Stopped']);
+const finalStatuses: ReadonlySet<string> = new Set(endedJobStatuses);
 
 /** Whether a status is final. */
 export function hasEnded(status: string): boolean {
@@ -73,7 +76,15 @@ export async function readJobState(session: Session, reference: JobReference): P
     maxCandidates: number('MAX_CANDIDATES'),
     best: name === undefined || metric === undefined || value === undefined ? undefined : { name, metric, value },
     failureReason: text('FAILURE_REASON') ?? text('PARTIAL_FAILURE_REASONS'),
+    dataRemoval: readDataRemoval(text('TRAINING_DATA_PROBLEM'), text('TRAINING_DATA_REMOVED_AT_UTC')),
   };
+}
+
+function readDataRemoval(problem: string | undefined, removedAt: string | undefined): JobState['dataRemoval'] {
+  if (problem !== undefined) {
+    return { problem };
+  }
+  return removedAt === undefined ? undefined : { removedAt };
 }
 
 /** Describing a job and listing its candidates are separate permissions, so the number is optional. */

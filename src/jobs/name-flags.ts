@@ -23,6 +23,7 @@ export const trainingFlagNames: FlagNames = {
   input_columns: '--columns',
   input_query: '--query',
   job_name: '--job-name',
+  keep_training_data: '--keep-training-data',
   max_candidates: '--max-candidates',
   max_runtime_for_automl_job_in_seconds: '--max-runtime',
   max_runtime_per_training_job_in_seconds: '--max-runtime-per-candidate',

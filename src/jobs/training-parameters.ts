@@ -25,6 +25,8 @@ export interface TrainingFlags {
   readonly holdoutKey?: string | undefined;
   readonly sampleRows?: string | undefined;
   readonly sampleSeed?: string | undefined;
+  /** True with --keep-training-data, false with --no-keep-training-data. */
+  readonly keepTrainingData?: boolean | undefined;
   readonly tag?: readonly string[] | undefined;
 }
 
@@ -136,6 +138,7 @@ function fromSettings({
   connectionName,
   outputPath,
   maxRuntimeSeconds,
+  keepTrainingData,
 }: AwsDefaults): Record<string, unknown> {
   return omitMissing({
     aws_region: region,
@@ -144,6 +147,7 @@ function fromSettings({
     aws_credentials_connection_name: connectionName?.candidates[0],
     s3_output_path: outputPath ?? defaultOutputPath,
     max_runtime_for_automl_job_in_seconds: maxRuntimeSeconds,
+    keep_training_data: keepTrainingData,
   });
 }
 
@@ -171,6 +175,7 @@ function readFlags(flags: TrainingFlags, problems: string[]): Record<string, unk
     holdout_key_columns: parseColumns(flags.holdoutKey),
     sample_rows: flags.sampleRows,
     sample_seed: flags.sampleSeed,
+    keep_training_data: flags.keepTrainingData,
     tags: parseTags(flags.tag, problems),
   };
 }

@@ -23,11 +23,17 @@ export function describeTraining(parameters: TrainingParameters, rowCount?: numb
     `${input}${rows} will be exported to ${text('s3_bucket_uri')}/${text('s3_output_path')}, and the SageMaker Autopilot job ${name} will train models that predict ${text('target_attribute_name')}.`,
     ...describeRows(parameters),
     ...describeSecurity(parameters),
+    ...(keepsData(parameters) ? [] : ['The exported data is deleted from S3 after the job has ended.']),
     limits.length === 0
       ? 'No limits are set, so those of AWS apply: 250 candidates and 30 days. Set lower ones with --max-candidates and --max-runtime.'
       : `The job ends after at most ${limits.join(' or ')}.`,
     'AWS bills the instances that process the data and train the candidates for as long as they run, and the storage on S3. Candidates, runtime and rows drive the bill.',
   ].join('\n');
+}
+
+/** The script accepts text too. */
+function keepsData(parameters: TrainingParameters): boolean {
+  return readParameter(parameters, 'keep_training_data')?.trim().toLowerCase() !== 'false';
 }
 
 /** Describes which rows of the input are exported, if not all are. */

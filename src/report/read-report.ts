@@ -84,6 +84,7 @@ export async function readReport(
       region,
       roleArn: text('ROLE_ARN'),
       trainUri: stored?.trainUri ?? readText(parseList(text('INPUT_LOCATIONS') ?? '').map(String)[0]),
+      trainDataRemovedAt: text('TRAINING_DATA_REMOVED_AT_UTC'),
       resultUri: stored?.resultUri ?? text('OUTPUT_LOCATION'),
       jobArn: text('JOB_ARN'),
     },

@@ -162,6 +162,8 @@ export interface Places {
   readonly region: string;
   readonly roleArn: string | undefined;
   readonly trainUri: string | undefined;
+  /** When sme deleted the training data: text in UTC. */
+  readonly trainDataRemovedAt?: string | undefined;
   readonly resultUri: string | undefined;
   readonly jobArn: string | undefined;
 }

@@ -10,6 +10,7 @@
 export type AwsResource =
   | 'bucket'
   | 'objects'
+  | 'training-data'
   | 'automl-job'
   | 'model'
   | 'endpoint-config'
@@ -24,6 +25,8 @@ export type AwsResource =
 export interface AwsPermission {
   readonly on: AwsResource;
   readonly actions: readonly string[];
+  /** What needs the actions, if most users of the task do not need them. Keys without them are complete. */
+  readonly onlyFor?: string;
 }
 
 export const awsTaskIds = ['train', 'follow', 'serve', 'predict', 'batch', 'cleanup', 'doctor'] as const;
@@ -70,6 +73,7 @@ export const awsTasks: Readonly<Record<AwsTaskId, AwsTask>> = {
     permissions: [
       { on: 'bucket', actions: ['s3:ListBucket'] },
       { on: 'objects', actions: ['s3:GetObject'] },
+      { on: 'training-data', actions: ['s3:DeleteObject'], onlyFor: 'trainings with keep_training_data: false' },
       {
         on: 'automl-job',
         actions: [

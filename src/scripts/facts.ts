@@ -72,6 +72,9 @@ export const credentialKeys = [
   'expires_at',
 ] as const;
 
+/** Statuses of an Autopilot job that AWS does not change any more. */
+export const endedJobStatuses = ['Completed', 'Failed', 'Stopped'] as const;
+
 /** The column RESULT of the script that deletes an endpoint. */
 export const deletionResults = {
   deleted: 'deleted',

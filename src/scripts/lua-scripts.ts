@@ -1,7 +1,8 @@
-import { endpointKeys, examinationKeys, trainingKeys } from './json-parameters.js';
+import { endpointKeys } from './json-parameters.js';
 import { names } from './names.js';
 import type { ResultName } from './results.js';
 import { toJsonLiteral } from './script-example.js';
+import { examinationKeys, trainingKeys } from './training-keys.js';
 import type { ScriptingDefinition, ScriptParameter } from './types.js';
 
 const connection: ScriptParameter = {
@@ -97,7 +98,7 @@ export const jobScripts: readonly ScriptingDefinition[] = [
     'describe.lua',
     'Returns all attributes of a job in AWS and in the job table',
     ['one row for each attribute', 'jobDescriptionResult'],
-    'The script always returns the same 52 attributes.',
+    'The script always returns the same 55 attributes.',
   ),
   defineJobScript(
     names.listCandidates,

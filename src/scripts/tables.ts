@@ -133,6 +133,16 @@ export const jobTable: TableDefinition = {
     },
     { name: 'SAMPLE_SEED', type: integer, meaning: 'Seed of the sample' },
     {
+      name: 'KEEP_TRAINING_DATA',
+      type: 'BOOLEAN',
+      meaning: 'FALSE if the exported training data is deleted after the end of the job; NULL means TRUE',
+    },
+    {
+      name: 'TRAINING_DATA_REMOVED_AT_UTC',
+      type: 'TIMESTAMP',
+      meaning: 'When sme deleted the exported training data; NULL if it did not',
+    },
+    {
       name: 'VERSION',
       type: integer,
       meaning: 'Number of the version of the model; NULL without MODEL_NAME, and in older rows until the next training',

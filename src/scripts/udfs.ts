@@ -71,6 +71,7 @@ export const jobUdfs: readonly UdfDefinition[] = [
   define(names.trainingCheckUdf, 'training_check.py', 'Checks the prerequisites of a training in AWS'),
   define(names.exportUdf, 'export.py', 'Writes rows to S3 with credentials that EXPORT cannot use', exportFile),
   define(names.exportTidyUdf, 'remove_empty_files.py', 'Removes files without rows from exported training data'),
+  define(names.trainingDataRemovalUdf, 'training_data_removal.py', 'Deletes the training data of jobs that have ended'),
   define(names.trainingStartUdf, 'training_start.py', 'Creates a SageMaker Autopilot job'),
   define(names.jobStatusUdf, 'job_status.py', 'Returns the status of a job'),
   define(names.jobDescriptionUdf, 'job_description.py', 'Returns the description of a job'),

@@ -151,6 +151,19 @@ export async function deleteUnfinishedRun(
   );
 }
 
+/** Records that the training data of a job was deleted, unless the row is that of another run by now. @throws SqlError */
+export async function markDataRemoved(
+  session: Session,
+  schema: string,
+  { job, trainUri, removedAt }: { readonly job: string; readonly trainUri: string; readonly removedAt: Date },
+): Promise<void> {
+  const moment = removedAt.toISOString().replace('T', ' ').slice(0, 19);
+  await session.query(
+    `UPDATE ${qualifyJobTable(schema)} SET TRAINING_DATA_REMOVED_AT_UTC = TIMESTAMP ${literal(`${moment}.000`)}` +
+      ` WHERE ${whereJob(job)} AND S3_TRAIN_URI = ${literal(trainUri)} AND TRAINING_DATA_REMOVED_AT_UTC IS NULL`,
+  );
+}
+
 /** The training to look for in `listRunningJobs`; undefined inputs are not compared. */
 export interface TrainingInput {
   readonly model: string;

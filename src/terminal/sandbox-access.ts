@@ -1,4 +1,5 @@
 import type { SandboxSettings } from '../config/sandbox-registry.js';
+import type { DocumentData } from '../documents/documents.js';
 
 /** Addresses and credentials of a running sandbox. */
 export interface SandboxAccess {
@@ -69,14 +70,38 @@ Next, in another terminal:
 ${next}`;
 }
 
-/** Formats the access data as one line of JSON. */
-export function formatAccessAsJson({ name, exasol, aws, awsProxy, content }: NamedSandbox): string {
+/** Formats the access data as one line of JSON. `name`, `exasol` and `aws` beside `data` are those of 0.1.0. */
+export function formatAccessAsJson(
+  { name, exasol, aws, awsProxy, content, dataFolder }: NamedSandbox,
+  warnings: readonly string[],
+): string {
+  const [schema, connection] = [content?.schema ?? null, content?.connectionName ?? null];
+  const { endpointUrl, accessKeyId, secretAccessKey, roleArn, region, bucket } = aws;
+  const data: DocumentData<'sandbox'> = {
+    name,
+    exasol,
+    aws: {
+      endpoint_url: endpointUrl,
+      region,
+      access_key_id: accessKeyId,
+      secret_access_key: secretAccessKey,
+      bucket,
+      role_arn: roleArn,
+      proxy: awsProxy === undefined ? null : { url: awsProxy.url, ca_file: awsProxy.caFile },
+    },
+    schema_name: schema,
+    connection_name: connection,
+    data_folder: dataFolder ?? null,
+  };
   const document = {
     schema: 'sme.sandbox/v1',
     command: 'sandbox',
     ok: true,
+    data,
+    error: null,
+    warnings,
     name,
-    exasol: { ...exasol, schema: content?.schema ?? null, connection: content?.connectionName ?? null },
+    exasol: { ...exasol, schema, connection },
     aws: { ...aws, proxy: awsProxy ?? null },
   };
   return `${JSON.stringify(document)}\n`;

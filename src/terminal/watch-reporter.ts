@@ -68,7 +68,7 @@ function makeLineReporter(io: CommandIo): WatchReporter {
       if (line !== last) {
         last = line;
         const now = formatMoment(new Date());
-        printResult(io, { time: now, ...toJsonState(event.state) }, () => `${now}  ${line}\n`);
+        printResult<'watch'>(io, { time: now, ...toJsonState(event.state) }, () => `${now}  ${line}\n`);
       }
     },
     stop() {},

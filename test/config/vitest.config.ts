@@ -55,8 +55,8 @@ export default defineConfig({
   root,
   test: {
     restoreMocks: true,
-    // One more than the cores of a small machine: contract and e2e tests wait for other processes half of their time.
-    maxWorkers: 3,
+    // Two more than the cores of a small machine: contract and e2e tests wait for other processes half of their time.
+    maxWorkers: 4,
     // Console output is shown for failed tests only.
     silent: 'passed-only',
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
@@ -65,7 +65,7 @@ export default defineConfig({
       project('unit', 20, { isolate: false }),
       project('lua', 30, { isolate: false }),
       project('integration', 60, { isolate: false }),
-      project('contract', 120, { globalSetup: 'test/support/start-fork-server.ts' }),
+      project('contract', 120, { globalSetup: 'test/support/start-fork-server.ts', isolate: false }),
       project('e2e', 300),
       live,
     ],

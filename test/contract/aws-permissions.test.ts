@@ -176,7 +176,8 @@ describe('keys with the policy of one task', () => {
       const answer = await train(driver, 'SME', training('churn', { exclude_columns: ['ID'] }));
       expect(answer).toMatchObject({ kind: 'resultSet' });
       await useJsonForm('train');
-      expect(await train(driver, 'SME', training('by-udf'))).toMatchObject({ kind: 'resultSet' });
+      const byUdf = training('by-udf', { keep_training_data: false });
+      expect(await train(driver, 'SME', byUdf)).toMatchObject({ kind: 'resultSet' });
     });
     expect(difference).toEqual(complete);
     await waitForJob('churn');

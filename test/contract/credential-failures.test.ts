@@ -94,7 +94,8 @@ async function collectErrors(job: string): Promise<Readonly<Record<string, strin
   return errors;
 }
 
-async function expectOneError(job: string, code: RegExp, secrets: readonly string[] = []): Promise<void> {
+/** Every kind of call fails with the error once, and leaves nothing. @returns the errors */
+async function expectOneError(job: string, code: RegExp, secrets: readonly string[] = []) {
   const hosting = await listHosting(sagemaker);
   const errors = await collectErrors(job);
   for (const [name, text] of Object.entries(errors)) {
@@ -110,6 +111,7 @@ async function expectOneError(job: string, code: RegExp, secrets: readonly strin
   expect(await run(driver, `SELECT JOB_NAME FROM SME.SME_METADATA_AUTOPILOT_JOBS WHERE JOB_NAME = '${job}'`)).toEqual(
     [],
   );
+  return errors;
 }
 
 describe('every call reports', () => {
@@ -117,8 +119,8 @@ describe('every call reports', () => {
     const keys = identities.issueSession();
     await useKeys(keys);
     identities.expireSessions();
-    await expectOneError('expired', /E-SME-43[57]: /, [keys.sessionToken, keys.secretAccessKey]);
-    const { poll = '', prediction = '' } = await collectErrors('expired');
+    const secrets = [keys.sessionToken, keys.secretAccessKey];
+    const { poll = '', prediction = '' } = await expectOneError('expired', /E-SME-43[57]: /, secrets);
     for (const text of [poll, prediction]) {
       expect(text).toMatch(
         /The session token in the connection 'AWS' has expired\. Renew it with "sme connection refresh AWS"/,
@@ -136,8 +138,8 @@ describe('every call reports', () => {
     const user = identities.addUser({ name: 'ann' });
     const role_arn = identities.addRole({ name: 'Closed', trusts: [] });
     await useKeys(user, { role_arn });
-    await expectOneError('closed', /E-SME-43[67]: /, [user.secretAccessKey]);
-    expect((await collectErrors('closed'))['poll']).toMatch(
+    const { poll } = await expectOneError('closed', /E-SME-43[67]: /, [user.secretAccessKey]);
+    expect(poll).toMatch(
       /E-SME-436: sts:AssumeRole failed: AccessDenied: User: .*user\/ann is not authorized.* 'arn:aws:iam::\d+:role\/Closed'\. Check .* requires an external ID/,
     );
   });
@@ -146,10 +148,8 @@ describe('every call reports', () => {
     const user = identities.addUser({ name: 'ann' });
     const role_arn = identities.addRole({ name: 'External', externalId: 'right' });
     await useKeys(user, { role_arn, external_id: 'wrong' });
-    await expectOneError('external', /E-SME-43[67]: /, [user.secretAccessKey]);
-    expect((await collectErrors('external'))['poll']).toContain(
-      'with its external ID. Check the role, the external ID',
-    );
+    const { poll } = await expectOneError('external', /E-SME-43[67]: /, [user.secretAccessKey]);
+    expect(poll).toContain('with its external ID. Check the role, the external ID');
   });
 
   test('a temporary key without a token, and half a credential', async () => {
@@ -159,6 +159,35 @@ describe('every call reports', () => {
     const password = JSON.stringify({ session_token: secretAccessKey });
     await run(driver, writeConnectionOf('AWS', sandbox.aws, { user: accessKeyId, password }));
     await expectOneError('half', /E-SME-432: /, [secretAccessKey]);
+  });
+
+  test('a token in the clause SESSION TOKEN, which only EXPORT and IMPORT can use', async () => {
+    const { accessKeyId, secretAccessKey, sessionToken } = identities.issueSession();
+    const keys = `USER '${accessKeyId}' IDENTIFIED BY '${secretAccessKey}'`;
+    const address = `https://${sandbox.aws.bucket}.s3.${region()}.amazonaws.com`;
+    const files = "FILE 'clause.csv' REPLACE";
+    const connection = writeConnectionOf('AWS', sandbox.aws, { user: accessKeyId, password: secretAccessKey });
+    await run(driver, connection);
+    const exported = `EXPORT SALES.CUSTOMERS INTO CSV AT AWS ${files}`;
+    expect(await runStatement(driver, exported)).toMatchObject({ kind: 'error' });
+    await run(driver, `${connection} SESSION TOKEN '${sessionToken}'`);
+    expect(await runStatement(driver, exported)).toMatchObject({ rowCount: 500 });
+    await run(driver, 'CREATE TABLE SALES.BACK LIKE SALES.CUSTOMERS');
+    expect(await runStatement(driver, `IMPORT INTO SALES.BACK FROM CSV AT AWS FILE 'clause.csv'`)).toMatchObject({
+      rowCount: 500,
+    });
+    const inline = `EXPORT SALES.CUSTOMERS INTO CSV AT '${address}' ${keys} SESSION TOKEN '${sessionToken}' ${files}`;
+    expect(await runStatement(driver, inline)).toMatchObject({ rowCount: 500 });
+    // The token of the connection does not belong to a key of the statement.
+    const other = identities.issueSession();
+    const otherKeys = `USER '${other.accessKeyId}' IDENTIFIED BY '${other.secretAccessKey}'`;
+    expect(await runStatement(driver, `EXPORT SALES.CUSTOMERS INTO CSV AT AWS ${otherKeys} ${files}`)).toMatchObject({
+      kind: 'error',
+      text: expect.stringMatching(/InvalidAccessKeyId/),
+    });
+    expect(JSON.stringify(await run(driver, 'SELECT * FROM EXA_DBA_CONNECTIONS'))).not.toContain(sessionToken);
+    await expectOneError('clause', /E-SME-433: /, [secretAccessKey, sessionToken]);
+    expect((await collectErrors('clause'))['poll']).toContain('Exasol does not pass them the clause SESSION TOKEN.');
   });
 
   test('a key of a role that does not exist', async () => {
@@ -171,9 +200,9 @@ describe('every call reports', () => {
 describe('in the middle of the work', () => {
   test('the session of a role is renewed, so that a prediction lasts longer than the session', async () => {
     const user = identities.addUser({ name: 'bob', denies: ['sagemaker:*', 's3:*'] });
-    const role_arn = identities.addRole({ name: 'Short', sessionSeconds: 1 });
+    const role_arn = identities.addRole({ name: 'Short', sessionSeconds: 3 });
     await useKeys(user, { role_arn });
-    sandbox.awsControl?.setInvokeLatency(400);
+    sandbox.awsControl?.setInvokeLatency(900);
     const many = 'SELECT ID, AGE, SEGMENT FROM SALES.CUSTOMERS, (SELECT 1 AS N FROM VALUES BETWEEN 1 AND 60)';
     const answer = await runStatement(driver, `SELECT SALES."CHURN"(ID, AGE, SEGMENT) FROM (${many})`);
     sandbox.awsControl?.setInvokeLatency(0);

@@ -17,6 +17,7 @@ import { literal } from '../../src/exasol/quote.js';
 import { awsAccount } from '../../src/sandbox/options.js';
 import type { CuttingProxy, When } from '../support/cutting-proxy.js';
 import { makeTraining } from '../support/job-scripts.js';
+import { listKillPoints } from '../support/kill-points.js';
 import { type KillableSandbox, startKillableSandbox } from '../support/killable-sandbox.js';
 import { runStatement } from '../support/sandbox.js';
 import { listHosting } from '../support/serving.js';
@@ -40,17 +41,6 @@ const runAndKill = (sql: string, call: number, when: When) => trained.runAndKill
 
 const script = (name: string, ...values: readonly string[]) =>
   `EXECUTE SCRIPT SME.${name}(${values.map(literal).join(', ')})`;
-
-/** One step before and one after each call. */
-const steps = (calls: readonly string[]) =>
-  calls.flatMap((name, index) =>
-    (['before', 'after'] as const).map((when) => ({
-      name,
-      when,
-      call: index + 1,
-      title: `${when} call ${index + 1}, ${name}`,
-    })),
-  );
 
 /** The text of a prediction UDF, and separately its settings, whose order in Lua's JSON varies. */
 function splitSettings(text: string): readonly unknown[] {
@@ -134,18 +124,21 @@ describe('creating an endpoint', () => {
     await clear();
   });
 
-  test.each(steps(calls))('has the same result after a kill $title and a second run', async ({ call, when }) => {
-    await runAndKill(creation, call, when);
-    const { hosting, rows } = await readState();
-    // every object in AWS has a row
-    expect(rows).toHaveLength(call > 2 ? 1 : 0);
-    expect(hosting.models.length + hosting.configs.length + hosting.endpoints.length === 0 || rows.length === 1).toBe(
-      true,
-    );
-    await run(driver, creation);
-    expect(await readState()).toEqual(undisturbed);
-    await clear();
-  });
+  test.each(listKillPoints(calls))(
+    'has the same result after a kill $title and a second run',
+    async ({ call, when }) => {
+      await runAndKill(creation, call, when);
+      const { hosting, rows } = await readState();
+      // every object in AWS has a row
+      expect(rows).toHaveLength(call > 2 ? 1 : 0);
+      expect(hosting.models.length + hosting.configs.length + hosting.endpoints.length === 0 || rows.length === 1).toBe(
+        true,
+      );
+      await run(driver, creation);
+      expect(await readState()).toEqual(undisturbed);
+      await clear();
+    },
+  );
 });
 
 describe('deleting an endpoint', () => {
@@ -173,12 +166,15 @@ describe('deleting an endpoint', () => {
     expect(await readState()).toMatchObject(nothing);
   });
 
-  test.each(steps(calls))('has the same result after a kill $title and a second run', async ({ call, when }) => {
-    await run(driver, creation);
-    await runAndKill(deletion, call, when);
-    await run(driver, deletion);
-    expect(await readState()).toMatchObject(nothing);
-  });
+  test.each(listKillPoints(calls))(
+    'has the same result after a kill $title and a second run',
+    async ({ call, when }) => {
+      await run(driver, creation);
+      await runAndKill(deletion, call, when);
+      await run(driver, deletion);
+      expect(await readState()).toMatchObject(nothing);
+    },
+  );
 });
 
 describe('training', () => {
@@ -235,25 +231,28 @@ describe('training', () => {
     expect(await listJobs()).toHaveLength(1);
   });
 
-  test.each(steps(calls))('has the same result after a kill $title and a second run', async ({ call, when }) => {
-    const [rowsBefore, jobsBefore] = [await listRows(), await listJobs()];
-    await passLastName(rowsBefore.map(([name = '']) => name));
-    const callsBefore = await runAndKill(command, call, when);
-    expect(callsBefore.map(withoutTime)).toEqual(calls.slice(0, call));
-    const [rowsKilled, jobsKilled] = [await listRows(), await listJobs()];
-    // every job has a row
-    expect(rowsKilled.map(([name]) => name)).toEqual(expect.arrayContaining(jobsKilled));
-    expect(rowsKilled.length - rowsBefore.length).toBe(call > 3 ? 1 : 0);
-    expect(jobsKilled.length - jobsBefore.length).toBe(call === calls.length && when === 'after' ? 1 : 0);
+  test.each(listKillPoints(calls))(
+    'has the same result after a kill $title and a second run',
+    async ({ call, when }) => {
+      const [rowsBefore, jobsBefore] = [await listRows(), await listJobs()];
+      await passLastName(rowsBefore.map(([name = '']) => name));
+      const callsBefore = await runAndKill(command, call, when);
+      expect(callsBefore.map(withoutTime)).toEqual(calls.slice(0, call));
+      const [rowsKilled, jobsKilled] = [await listRows(), await listJobs()];
+      // every job has a row
+      expect(rowsKilled.map(([name]) => name)).toEqual(expect.arrayContaining(jobsKilled));
+      expect(rowsKilled.length - rowsBefore.length).toBe(call > 3 ? 1 : 0);
+      expect(jobsKilled.length - jobsBefore.length).toBe(call === calls.length && when === 'after' ? 1 : 0);
 
-    const outcome = await runStatement(driver, command);
-    if (outcome.kind !== 'resultSet') throw new Error(JSON.stringify(outcome));
-    const name = String(outcome.rows[0]?.[0]);
-    const rows = await listRows();
-    expect(rows).toHaveLength(rowsBefore.length + 1);
-    expect(generalize(rows.find(([job]) => job === name) ?? [])).toEqual(undisturbed);
-    // one job, with the name that the killed run had reserved
-    expect(await listJobs()).toEqual([...jobsBefore, name].sort());
-    if (call > 3) expect(rowsKilled.map(([job]) => job)).toContain(name);
-  });
+      const outcome = await runStatement(driver, command);
+      if (outcome.kind !== 'resultSet') throw new Error(JSON.stringify(outcome));
+      const name = String(outcome.rows[0]?.[0]);
+      const rows = await listRows();
+      expect(rows).toHaveLength(rowsBefore.length + 1);
+      expect(generalize(rows.find(([job]) => job === name) ?? [])).toEqual(undisturbed);
+      // one job, with the name that the killed run had reserved
+      expect(await listJobs()).toEqual([...jobsBefore, name].sort());
+      if (call > 3) expect(rowsKilled.map(([job]) => job)).toContain(name);
+    },
+  );
 });

@@ -5,6 +5,7 @@
 import { DescribeEndpointCommand } from '@aws-sdk/client-sagemaker';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { literal } from '../../src/exasol/quote.js';
+import { listKillPoints } from '../support/kill-points.js';
 import { type KillableSandbox, startKillableSandbox } from '../support/killable-sandbox.js';
 import { listHosting } from '../support/serving.js';
 import { run } from '../support/training.js';
@@ -58,13 +59,7 @@ const calls = [
   'ListTags',
   'DeleteModel',
 ];
-const steps = calls.flatMap((name, index) =>
-  (['before', 'after'] as const).map((when) => ({
-    when,
-    call: index + 1,
-    title: `${when} call ${index + 1}, ${name}`,
-  })),
-);
+const steps = listKillPoints(calls);
 
 describe('an update', () => {
   let [first, second]: unknown[] = [];

@@ -9,13 +9,14 @@ import {
   ListAutoMLJobsCommand,
   ListTagsCommand,
 } from '@aws-sdk/client-sagemaker';
-
 import type { Command } from 'commander';
 import selfsigned from 'selfsigned';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { type DocumentName, documents } from '../../src/documents/documents.js';
 import { makeProgram } from '../../src/program.js';
 import { type Canary, CanaryFinder } from '../support/canaries.js';
+import { seenDocuments } from '../support/check-documents.js';
 import type { Attempt } from '../support/command-case.js';
 import { listCommandCases } from '../support/every-command.js';
 import { connectSageMaker } from '../support/live-aws.js';
@@ -236,7 +237,23 @@ describe.each(Object.entries(listRejectedForms(secrets, sandbox.aws)))(
   },
 );
 
+/** Documents of commands that other tests run to their end. */
+const printedElsewhere = [
+  'demo',
+  'endpoint.rollback',
+  'sandbox',
+  'sandbox.load',
+  'sandbox.status',
+  'sandbox.stop',
+  'version',
+];
+
 describe('after all calls', () => {
+  test('every JSON document was printed and had the form of its schema', () => {
+    const missing = Object.keys(documents).filter((name) => !seenDocuments.has(name as DocumentName));
+    expect(missing.sort()).toEqual(printedElsewhere);
+  });
+
   const find = (text: string) => new CanaryFinder(canaries).find(text);
 
   test('statements contain a secret only after IDENTIFIED BY', () => {
@@ -248,12 +265,14 @@ describe('after all calls', () => {
 
   test('no readable table contains a secret', async () => {
     const driver = await sandbox.connect();
+    await run(driver, 'FLUSH STATISTICS');
     const tables = await run(
       driver,
-      "SELECT 'SYS' AS S, OBJECT_NAME AS T FROM SYS.EXA_SYSCAT WHERE SCHEMA_NAME = 'SYS' UNION ALL " +
+      'SELECT SCHEMA_NAME AS S, OBJECT_NAME AS T FROM SYS.EXA_SYSCAT UNION ALL ' +
         "SELECT TABLE_SCHEMA, TABLE_NAME FROM SYS.EXA_ALL_TABLES WHERE TABLE_NAME LIKE 'SME_%'",
     );
     expect(tables).toContainEqual(['SYS', 'EXA_ALL_SCRIPTS']);
+    expect(tables).toContainEqual(['EXA_STATISTICS', 'EXA_DBA_AUDIT_SQL']);
     expect(tables).toContainEqual(['SME', 'SME_METADATA_AUTOPILOT_JOBS']);
     const leaks: string[] = [];
     for (const [schema, table] of tables) {

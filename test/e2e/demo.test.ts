@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { checkDocuments } from '../support/check-documents.js';
 
 const run = promisify(execFile);
 
@@ -65,6 +66,7 @@ describe('sme demo', () => {
     });
     await writeFile(path, ['size,size,Bezirk der Wohnung,select,Predictions,price in €', ...rows, ''].join('\n'));
     const { stdout } = await demo('--csv', path, '--target', 'PRICE IN €', '--json');
+    checkDocuments(stdout);
     const document = readDocument(stdout);
     expect(stdout.trimEnd().split('\n')).toHaveLength(1);
     expect(document).toMatchObject({

@@ -193,7 +193,7 @@ describe('a description', () => {
   ])('needs no job table: it %s', async (_title, response) => {
     const { rows, error } = await runReport(names.describeJob, { attributes }, [[/FROM "SCR"/, response]]);
     expect(error).toBeUndefined();
-    expect(rows).toHaveLength(15);
+    expect(rows).toHaveLength(18);
     expect(rows.slice(2).every(([, value]) => value === null)).toBe(true);
   });
 });

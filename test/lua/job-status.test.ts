@@ -20,7 +20,7 @@ test('returns exactly two columns, even for an unknown secondary status', async 
 });
 
 test('calls the UDF once', async () => {
-  const { statements } = await runPolling(values, responding({ status: 'Completed', secondary_status: 'Completed' }));
+  const { statements } = await runPolling(values, responding({ status: 'InProgress', secondary_status: 'Starting' }));
   expect(statements.filter((statement) => statement.includes('_UDF'))).toHaveLength(1);
   expect(statements).toHaveLength(2);
 });

@@ -22,6 +22,7 @@ const unused: Readonly<Record<string, string>> = {
 
 const resourcePatterns: readonly (readonly [AwsResource, RegExp])[] = [
   ['bucket', /^arn:aws:s3:::[^/]+$/],
+  ['training-data', /^arn:aws:s3:::[^/]+\/.+\/train\//],
   ['objects', /^arn:aws:s3:::[^/]+\/./],
   ['automl-job', /:automl-job\//],
   ['model', /:model\//],
@@ -42,10 +43,16 @@ export function describePermission(action: string, resource: string): string {
 /** Differences between the permissions that a task used and those of the table. */
 export function comparePermissions(task: AwsTaskId, used: ReadonlySet<string>) {
   const listed = awsTasks[task].permissions.flatMap(({ on, actions }) => actions.map((action) => `${action} on ${on}`));
+  // Tasks that may use all objects use training data as well.
+  const isListed = (permission: string) =>
+    listed.includes(permission) || listed.includes(permission.replace(/ on training-data$/, ' on objects'));
   return {
-    missing: [...used].filter((permission) => !listed.includes(permission)),
+    missing: [...used].filter((permission) => !isListed(permission)),
     superfluous: listed.filter(
-      (permission) => !used.has(permission) && unused[`${task} ${permission.split(' ')[0]}`] === undefined,
+      (permission) =>
+        !used.has(permission) &&
+        !used.has(permission.replace(/ on objects$/, ' on training-data')) &&
+        unused[`${task} ${permission.split(' ')[0]}`] === undefined,
     ),
   };
 }

@@ -1,5 +1,6 @@
 import { runProgram } from '../../src/program.js';
 import type { ProgramIo } from '../../src/terminal/io.js';
+import { checkDocuments } from './check-documents.js';
 
 /** The outcome of a command. */
 export interface CommandRun {
@@ -23,7 +24,7 @@ export interface RunCommandOptions {
   readonly onStdout?: (text: string) => void;
 }
 
-/** Runs `sme` in this process, with its own streams, environment and terminal. */
+/** Runs `sme` in this process, with its own streams, environment and terminal. Its JSON documents must match their schemas. */
 export async function runCommand(args: readonly string[], options: RunCommandOptions = {}): Promise<CommandRun> {
   let stdout = '';
   let stderr = '';
@@ -46,6 +47,7 @@ export async function runCommand(args: readonly string[], options: RunCommandOpt
     signal: options.signal ?? new AbortController().signal,
   };
   const exitCode = await runProgram(args, io);
+  checkDocuments(stdout);
   return { stdout, stderr, exitCode };
 }
 

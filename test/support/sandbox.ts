@@ -1,4 +1,5 @@
 import type { Config, ExasolDriver } from '@exasol/exasol-driver-ts';
+import type { AwsTimings } from '../../src/sandbox/aws/types.js';
 import { startSandbox } from '../../src/sandbox/index.js';
 import type { Sandbox, SandboxOptions } from '../../src/sandbox/options.js';
 import type { ForkServerAddress } from '../../src/sandbox/types/fork-server-address.js';
@@ -11,6 +12,14 @@ export interface TestSandbox extends Sandbox {
   connect(config?: Partial<Config>): Promise<ExasolDriver>;
 }
 
+/** Tests wait for the sandbox's AWS only where they say so. Jobs keep their durations: many tests look at running ones. */
+const shortTimings: Partial<AwsTimings> = {
+  transformJob: 10,
+  endpointCreate: 10,
+  endpointUpdate: 10,
+  endpointDelete: 10,
+};
+
 /**
  * Starts a sandbox for one test file: `beforeAll(async () => { sandbox = await startTestSandbox(); })`, `afterAll(() => sandbox.stop())`.
  */
@@ -20,6 +29,7 @@ export async function startTestSandbox(options: SandboxOptions = {}): Promise<Te
     log: testLog,
     ...(TEST_FORK_SERVER !== undefined && { forkServer: JSON.parse(TEST_FORK_SERVER) as ForkServerAddress }),
     ...options,
+    timings: { ...shortTimings, ...options.timings },
   });
   const drivers: ExasolDriver[] = [];
   return {

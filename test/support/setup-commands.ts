@@ -124,8 +124,15 @@ export function listSetupCases({ folder, secrets, address }: Surroundings): Read
       fails: [failsWith(2, ['profile', 'remove', 'mine', ...profile])],
     },
     completion: {
-      works: ['bash', 'zsh', 'fish'].map((shell) => works('completion', shell)),
+      works: ['bash', 'zsh', 'fish', 'powershell'].map((shell) => works('completion', shell)),
       fails: [failsWith(2, ['completion', 'bsh'])],
+    },
+    __complete: {
+      works: [
+        { ...works('__complete'), piped: `watch\0--pass\0${wrongPassword}\0\0` },
+        { ...works('__complete'), piped: `status\0--dsn\0${dsn}\0--connection\0\0` },
+      ],
+      fails: [],
     },
   };
 }

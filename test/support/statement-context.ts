@@ -1,5 +1,6 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { defaultBehaviours } from '../../src/sandbox/behaviours.js';
+import { AuditLog } from '../../src/sandbox/catalog/audit/audit-log.js';
 import type { CatalogConnection } from '../../src/sandbox/catalog/catalog-connection.js';
 import { catalogTables } from '../../src/sandbox/catalog/catalog-tables.js';
 import { createPrivilegeTables } from '../../src/sandbox/catalog/privilege-tables.js';
@@ -128,8 +129,10 @@ export function makeStatement(catalog: CatalogConnection, world: StatementWorld 
       log: silentLog,
       scriptStatements: new ScriptStatements(),
     },
+    audit: new AuditLog(catalog),
     signal: world.signal,
     query,
+    queryOfScript: query,
     stream: async (sql, onRows) => {
       queries.push(sql);
       const name = /"S"\."([^"]+)"/.exec(sql)?.[1] ?? '';

@@ -20,6 +20,7 @@ const sageMaker = (type: string) =>
 const names: ResourceNames = {
   bucket: sub('arn:${AWS::Partition}:s3:::${Bucket}'),
   objects: sub('arn:${AWS::Partition}:s3:::${Bucket}/${DataPath}/*'),
+  'training-data': sub('arn:${AWS::Partition}:s3:::${Bucket}/${DataPath}/*/train/*'),
   'automl-job': sageMaker('automl-job'),
   model: sageMaker('model'),
   'endpoint-config': sageMaker('endpoint-config'),

@@ -5,6 +5,7 @@ import {
   credentialKeys,
   csvExpressions,
   deletionResults,
+  endedJobStatuses,
   errorCodes,
   hashGroup,
   holdoutCondition,
@@ -91,6 +92,7 @@ function writeLuaFacts(): string {
       .join('\n')}\n    }`;
   const tables = [
     `    deletion_results = ${writeTable(deletionResults)},`,
+    `    ended_job_statuses = { ${endedJobStatuses.map((status) => `${status} = true`).join(', ')} },`,
     `    csv_expressions = ${writeTable(csvExpressions)},`,
     `    hash_group = ${quote(hashGroup, "'")},`,
     `    holdout_slots = ${holdoutSlots},`,
@@ -142,6 +144,7 @@ function writePythonFacts(): string {
       `${name}Codes`,
       `(\n${codes.map((code) => `    "${code}",`).join('\n')}\n)`,
     ]),
+    ['endedJobStatuses', `(${endedJobStatuses.map((status) => `"${status}"`).join(', ')})`],
     ['credentialKeys', `(\n${credentialKeys.map((key) => `    "${key}",`).join('\n')}\n)`],
     ...Object.entries(tagNames).map(([name, tag]): [string, string] => [`${name}Tag`, `"${tag}"`]),
     ...Object.entries(deletionResults).map(([name, result]): [string, string] => [`${name}Result`, quote(result, '"')]),
@@ -160,10 +163,15 @@ ${constants.map(([name, value]) => `${toSnakeCase(name).toUpperCase()} = ${value
 const tasksOfScripts = ['train', 'follow', 'serve', 'batch'] as const;
 
 function writeLuaPermissions(): string {
-  const texts = tasksOfScripts.map(
-    (task) => `    ${task.toUpperCase()} = ${quote(describeActions(awsTasks[task].permissions), "'")},`,
-  );
+  const texts = tasksOfScripts.flatMap((task) => {
+    const { permissions } = awsTasks[task];
+    const usual = permissions.filter(({ onlyFor }) => onlyFor === undefined);
+    const write = (name: string, list: typeof permissions) => `    ${name} = ${quote(describeActions(list), "'")},`;
+    const name = task.toUpperCase();
+    return [write(name, usual), ...(usual.length < permissions.length ? [write(`${name}_ALL`, permissions)] : [])];
+  });
   return `--- The AWS permissions of each task, from src/scripts/aws-permissions.ts. An error about a denied call names them.
+-- Those whose name ends with _ALL include what only some uses of the task need.
 -- ${notice}
 -- luacheck: no max line length
 return {

@@ -21,6 +21,7 @@ const sageMaker = (type: string) => `arn:aws:sagemaker:eu-central-1:123456789012
 export const exampleNames: Readonly<Record<AwsResource, string>> = {
   bucket: 'arn:aws:s3:::my-bucket',
   objects: 'arn:aws:s3:::my-bucket/autopilot/*',
+  'training-data': 'arn:aws:s3:::my-bucket/autopilot/*/train/*',
   'automl-job': sageMaker('automl-job'),
   model: sageMaker('model'),
   'endpoint-config': sageMaker('endpoint-config'),
@@ -87,6 +88,7 @@ export function writePermissionTable(): string {
 const describeResource: Readonly<Record<AwsResource, string>> = {
   bucket: 'bucket',
   objects: 'objects below the path',
+  'training-data': 'training data below the path (`*/train/*`)',
   'automl-job': 'jobs',
   model: 'models',
   'endpoint-config': 'endpoint configurations',

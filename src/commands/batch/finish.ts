@@ -73,7 +73,7 @@ export function printBatch(state: BatchState, io: CommandIo): void {
       `${rowsFailed} of ${rowsExported} rows have no prediction${failureReason === undefined ? '' : `: ${failureReason}`}`,
     );
   }
-  printResult(io, data, () =>
+  printResult<'batch.finish'>(io, data, () =>
     status === 'Imported'
       ? `${name}: ${rowsPredicted} predictions added to ${target}\n`
       : `${name}: ${status}\nAdd its predictions when it has ended: sme batch finish ${name} --wait\n`,

@@ -3,21 +3,14 @@ import { prepareScripts, type ScriptFlags } from '../../cli/script-session.js';
 import { type Row, readNumber, readText } from '../../exasol/rows.js';
 import { callScript } from '../../jobs/call-script.js';
 import { names } from '../../scripts/names.js';
+import { results } from '../../scripts/results.js';
 import type { CommandIo } from '../../terminal/io.js';
-import { toJsonRow } from '../../terminal/json-row.js';
+import { toJsonRow, toMoment } from '../../terminal/json-row.js';
 import { formatList } from '../../terminal/list-table.js';
 import { printResult } from '../../terminal/output.js';
 import { readTerminalWidth } from '../../terminal/streams.js';
 import { formatSeconds } from '../../text/format-values.js';
 
-const numericColumns = new Set([
-  'AGE_IN_SECONDS',
-  'DURATION_IN_SECONDS',
-  'ROWS_EXPORTED',
-  'ROWS_PREDICTED',
-  'ROWS_FAILED',
-  'INSTANCE_COUNT',
-]);
 const header = ['BATCH', 'STATUS', 'AGE', 'DURATION', 'ROWS', 'PREDICTED', 'TARGET', 'NOTE'];
 
 /** `sme batch list` */
@@ -35,7 +28,7 @@ async function runBatchList(flags: ScriptFlags, io: CommandIo): Promise<void> {
   const rows = await access.read(names.listBatches, async (session, schema) =>
     callScript(session, schema, names.listBatches, []),
   );
-  printResult(io, { batches: rows.map((row) => toJsonRow(row, numericColumns)) }, () =>
+  printResult<'batch.list'>(io, { batches: rows.map(toJsonBatch) }, () =>
     rows.length === 0
       ? 'No batch predictions yet. Start one with: sme predict JOB SCHEMA.TABLE --batch --into SCHEMA.TABLE\n'
       : formatList([header, ...rows.map(formatBatch)], {
@@ -46,6 +39,11 @@ async function runBatchList(flags: ScriptFlags, io: CommandIo): Promise<void> {
           colorStatus: io.colorStatus,
         }),
   );
+}
+
+function toJsonBatch(row: Row) {
+  const { creation_time_utc: _column, ...batch } = toJsonRow(row, results.batchListResult);
+  return { ...batch, created_at: toMoment(row['CREATION_TIME_UTC']) };
 }
 
 function formatBatch(row: Row): readonly string[] {

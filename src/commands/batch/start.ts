@@ -1,5 +1,6 @@
 import { prepareScripts, type ScriptAccess, type ScriptFlags } from '../../cli/script-session.js';
 import { readWaitTimes, type WaitFlags, type WaitTimes, withoutTimeout } from '../../cli/wait-options.js';
+import type { DocumentData } from '../../documents/documents.js';
 import { makeInterruption } from '../../errors/user-error.js';
 import { readNumber, readText } from '../../exasol/rows.js';
 import type { PagingSession } from '../../exasol/session.js';
@@ -36,7 +37,7 @@ export async function runBatchPrediction(
     if (flags.dryRun === true) {
       const sql = writeCall(schema, names.startBatch, [JSON.stringify(parameters)]);
       io.logger.info('Nothing is started. sme predict --batch would run:');
-      printResult(io, { dry_run: true, parameters, sql }, () => `${sql};\n`);
+      printResult<'predict'>(io, { dry_run: true, parameters, sql }, () => `${sql};\n`);
       return undefined;
     }
     await confirm(io, flags, describeBatch(parameters));
@@ -47,9 +48,11 @@ export async function runBatchPrediction(
   await completeBatch(batch, flags, access, times, io);
 }
 
+type BatchStart = Extract<DocumentData<'predict'>, { readonly line_breaks_replaced: number }>;
+
 interface StartedBatch {
   readonly name: string;
-  readonly data: Readonly<Record<string, unknown>>;
+  readonly data: Omit<BatchStart, 'dry_run'>;
 }
 
 async function startBatch(
@@ -97,9 +100,9 @@ async function completeBatch(
   io: CommandIo,
 ): Promise<void> {
   if (flags.wait === false) {
-    printResult(
+    printResult<'predict'>(
       io,
-      { dry_run: false, ...data },
+      { dry_run: false as const, ...data },
       () => `Add its predictions when it has ended: sme batch finish ${name}\n`,
     );
     return;

@@ -33,6 +33,6 @@ async function runBatchStop(name: string, flags: StopFlags, io: CommandIo): Prom
     const status = readText(row?.['STATUS']) ?? '?';
     const data = { batch_name: readText(row?.['BATCH_NAME']) ?? name, status };
     const next = status === 'Stopping' ? `Remove its files when it has stopped: sme batch finish ${name} --wait\n` : '';
-    printResult(io, data, () => `${name}: ${status}\n${next}`);
+    printResult<'batch.stop'>(io, data, () => `${name}: ${status}\n${next}`);
   });
 }

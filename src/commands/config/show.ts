@@ -40,7 +40,7 @@ async function runConfigShow(flags: ConfigShowFlags, io: CommandIo): Promise<voi
     return { name: key, value: shown ?? null, origin: raw[name]?.origin ?? defaultOrigin };
   });
   const data = { profile: profile.name ?? null, file: profile.path ?? null, settings };
-  printResult(
+  printResult<'config.show'>(
     io,
     data,
     () => {

@@ -4,11 +4,12 @@ import { openSession } from '../../cli/script-session.js';
 import { formatExpiry } from '../../connection/aws-keys.js';
 import type { EncryptionFlags } from '../../connection/encryption-options.js';
 import type { RoleFlags } from '../../connection/role-flags.js';
-import type { ConnectionPlan } from '../../connection/types.js';
+import type { ConnectionPlan, ConnectionSummary } from '../../connection/types.js';
 import { makeError } from '../../errors/user-error.js';
 import { askYesNo, type ConfirmFlags, confirm, isConfirmed } from '../../terminal/confirm.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { printResult } from '../../terminal/output.js';
+import { formatMoment } from '../../text/format-values.js';
 
 interface ConnectionCreateFlags extends ConfirmFlags, EncryptionFlags, RoleFlags {
   readonly dryRun?: boolean | undefined;
@@ -112,22 +113,22 @@ async function confirmWithoutOptions(name: string, reason: string, flags: Connec
 
 function printPlan(io: CommandIo, plan: ConnectionPlan, dryRun: boolean, text: () => string): void {
   const { name, action, after, before, grants, options, role, keys } = plan;
-  const summarize = (summary: ConnectionPlan['before']) =>
-    summary === undefined ? null : { address: summary.address, key_id_end: summary.keyIdEnd };
+  const summarize = ({ address, keyIdEnd }: ConnectionSummary) => ({ address, key_id_end: keyIdEnd });
   const data = {
+    connection_name: name,
     name,
     action,
     dry_run: dryRun,
     ...summarize(after),
-    before: summarize(before),
+    before: before === undefined ? null : summarize(before),
     options,
     role_arn: role?.roleArn ?? null,
     external_id: role?.externalId ?? null,
     is_temporary: keys.sessionToken !== undefined,
-    expires_at: keys.expiresAt?.toISOString() ?? null,
+    expires_at: keys.expiresAt === undefined ? null : formatMoment(keys.expiresAt),
     grants,
   };
-  printResult(io, data, text);
+  printResult<'connection.create'>(io, data, text);
 }
 
 function describePlan(plan: ConnectionPlan): string {

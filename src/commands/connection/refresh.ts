@@ -3,6 +3,7 @@ import { loadCommandSettings } from '../../cli/load-settings.js';
 import { openSession } from '../../cli/script-session.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { printResult } from '../../terminal/output.js';
+import { formatMoment } from '../../text/format-values.js';
 
 const settingParts = ['connection', 'deployment', 'aws', 'connectionName'] as const;
 
@@ -42,16 +43,17 @@ async function runConnectionRefresh(name: string | undefined, flags: object, io:
     const { rows } = await session.query('SELECT CURRENT_USER AS USER_NAME');
     await applyConnection(session, plan, String(rows[0]?.[0]));
     const data = {
+      connection_name: plan.name,
       name: plan.name,
       address: plan.after.address,
       key_id_end: plan.after.keyIdEnd,
       role_arn: stored.role?.roleArn ?? null,
       options: stored.options,
       is_temporary: keys.sessionToken !== undefined,
-      expires_at: keys.expiresAt?.toISOString() ?? null,
+      expires_at: keys.expiresAt === undefined ? null : formatMoment(keys.expiresAt),
       before: { key_id_end: stored.keyIdEnd, expires_at: stored.expiresAt ?? null },
     };
-    printResult(io, data, () => {
+    printResult<'connection.refresh'>(io, data, () => {
       const end = keys.expiresAt === undefined ? 'at a time that AWS did not report' : formatExpiry(keys.expiresAt);
       const expiry =
         keys.sessionToken === undefined ? 'The new key is not temporary.' : `The new keys expire at ${end}.`;

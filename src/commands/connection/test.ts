@@ -61,9 +61,9 @@ async function runConnectionTest(name: string | undefined, flags: object, io: Co
   ]
     .filter((text) => text !== '')
     .join('; ');
-  printResult(
+  printResult<'connection.test'>(
     io,
-    { name: found, failed, skipped, checks: report.describeChecks(lines) },
+    { connection_name: found, name: found, failed, skipped, checks: report.describeChecks(lines) },
     () =>
       `${formatCheckList(report.formatChecks(lines), io)}\nThe connection ${found} ${verdict}: ${report.summarize(lines)}.\n`,
     works ? 0 : 3,

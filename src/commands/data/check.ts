@@ -3,6 +3,7 @@ import { prepareScripts, type ScriptFlags } from '../../cli/script-session.js';
 import { addTrainingDataOptions } from '../../cli/training-options.js';
 import type { Finding } from '../../jobs/examine-data.js';
 import type { TrainingFlags } from '../../jobs/training-parameters.js';
+import type { Severity } from '../../scripts/findings.js';
 import { names } from '../../scripts/names.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { printResult } from '../../terminal/output.js';
@@ -52,6 +53,7 @@ async function runDataCheck(table: string | undefined, flags: DataCheckFlags, io
     return await examineData(session, schema, parameters);
   });
   const { nameFlags } = await import('../../jobs/name-flags.js');
+  const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
   const data = {
     findings: findings.map(({ severity, column = null, name: finding, detail, suggestion }) => ({
       severity,
@@ -60,13 +62,11 @@ async function runDataCheck(table: string | undefined, flags: DataCheckFlags, io
       detail,
       suggestion,
     })),
-    counts: Object.fromEntries(
-      severities.map((severity) => [severity, findings.filter((finding) => finding.severity === severity).length]),
-    ),
+    counts: { error: count('error'), warning: count('warning'), hint: count('hint') },
   };
   const width = readTerminalWidth(io.stdout);
   const hasErrors = findings.some(({ severity }) => severity === 'error');
-  printResult(
+  printResult<'data.check'>(
     io,
     data,
     () =>

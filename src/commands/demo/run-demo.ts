@@ -5,6 +5,7 @@ import { makeS3Client, makeSageMakerClient } from '../../aws/clients.js';
 import { describeJob, type JobDescription } from '../../aws/describe-job.js';
 import { listObjects, uploadFile } from '../../aws/s3-objects.js';
 import { deployInSession } from '../../deploy/deploy.js';
+import type { DocumentData } from '../../documents/documents.js';
 import { makeError, makeInterruption } from '../../errors/user-error.js';
 import { type Session, type StatementResult, withSession } from '../../exasol/session.js';
 import type { CommandIo } from '../../terminal/io.js';
@@ -156,7 +157,7 @@ async function showObjects(
   }
 }
 
-/** Prints a summary, or with --json one document with its fields at the top level, as in `sme sandbox --json`. */
+/** Prints a summary, or with --json one document. The data is also at its top level, as in 0.1.0. */
 function printOutcome(
   trained: Readonly<Record<string, unknown>>,
   status: string,
@@ -167,24 +168,21 @@ function printOutcome(
 ): void {
   const { ROWS_EXPORTED: rows, FILES_EXPORTED: files } = trained;
   if (io.json) {
-    const document = {
-      schema: 'sme.demo/v1',
-      command: io.command,
-      ok: true,
-      job_name: trained['JOB_NAME'],
+    const data: DocumentData<'demo'> = {
+      job_name: String(trained['JOB_NAME']),
       job_status: status,
       rows_exported: Number(rows),
       files_exported: Number(files),
-      s3_train_uri: trained['S3_TRAIN_URI'],
+      s3_train_uri: String(trained['S3_TRAIN_URI']),
       problem_type: problemType ?? null,
       best_candidate: best ?? null,
       endpoint_name: endpointName,
       held_out: heldOut ?? null,
       deleted,
       billable_left: Object.values(remaining).reduce((sum, count) => sum + count, 0),
-      warnings: io.warnings,
     };
-    io.stdout.write(`${JSON.stringify(document)}\n`);
+    const document = { schema: 'sme.demo/v1', command: io.command, ok: true, data, error: null, warnings: io.warnings };
+    io.stdout.write(`${JSON.stringify({ ...document, ...data })}\n`);
     return;
   }
   narrator.printTitle('Summary');

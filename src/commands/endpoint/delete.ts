@@ -51,7 +51,7 @@ async function runEndpointDelete(endpoint: string, flags: EndpointDeleteFlags, i
     if (flags.dryRun === true) {
       const sql = writeCall(schema, names.deleteEndpoint, values);
       io.logger.info('Nothing is deleted. sme endpoint delete would run:');
-      printResult(io, { dry_run: true, sql }, () => `${sql};\n`);
+      printResult<'endpoint.delete'>(io, { dry_run: true, parameters: null, sql }, () => `${sql};\n`);
       return;
     }
     if (isKnown) {
@@ -65,8 +65,14 @@ async function runEndpointDelete(endpoint: string, flags: EndpointDeleteFlags, i
       result: readText(each['RESULT']) ?? '',
     }));
     const existed = objects.some(({ result }) => result === deletionResults.deleted);
-    const data = { dry_run: false, endpoint_name: name, aws_region: region ?? null, was_there: existed, objects };
-    printResult(io, data, () => {
+    const data = {
+      dry_run: false as const,
+      endpoint_name: name,
+      aws_region: region ?? null,
+      was_there: existed,
+      objects,
+    };
+    printResult<'endpoint.delete'>(io, data, () => {
       const table = objects.map((each) => [each.object, each.name, each.result]);
       const note = existed || !isKnown ? '' : `The endpoint ${name} no longer existed in ${region}.\n`;
       return `${formatTable(table, { width: readTerminalWidth(io.stdout) })}${note}`;

@@ -61,7 +61,7 @@ async function runEndpointList(flags: ScriptFlags, io: CommandIo): Promise<void>
     0,
   );
   const isComplete = regions.length > 0 && [...probes.values()].every(({ kind }) => kind === 'listed');
-  printResult(
+  printResult<'endpoint.list'>(
     io,
     {
       endpoints: endpoints.map((each) => toJsonEndpoint(each, now)),
@@ -166,7 +166,7 @@ function toJsonEndpoint(endpoint: ListedEndpoint, now: Date) {
     endpoint_name: name,
     aws_region: region,
     endpoint_status: status,
-    status_source: isStatusFromAws ? 'aws' : 'table',
+    status_source: isStatusFromAws ? ('aws' as const) : ('table' as const),
     is_in_table: row !== undefined,
     age_in_seconds: ageSeconds ?? null,
     expires_at: expiresAt === undefined ? null : formatMoment(expiresAt),

@@ -12,6 +12,7 @@ import { toEndpointName } from '../../tables/aws-names.js';
 import { type EndpointRow, findEndpointRow } from '../../tables/endpoint-table.js';
 import { type ConfirmFlags, confirm } from '../../terminal/confirm.js';
 import type { CommandIo } from '../../terminal/io.js';
+import { toMoment } from '../../terminal/json-row.js';
 import { printResult } from '../../terminal/output.js';
 import { formatHardware } from '../../text/format-values.js';
 
@@ -52,7 +53,7 @@ export async function requestEndpoint(
       if (flags.dryRun === true) {
         const sql = writeCall(schema, names.createEndpoint, values);
         io.logger.info('Nothing is changed. This command would run:');
-        printResult(io, { dry_run: true, parameters, sql }, () => `${sql};\n`);
+        printResult<'endpoint.create'>(io, { dry_run: true, parameters, sql }, () => `${sql};\n`);
         return undefined;
       }
       await confirm(io, flags, question);
@@ -114,27 +115,26 @@ async function followEndpoint(
 function printEndpoint({ parameters, row, region }: RequestedEndpoint, status: string, io: CommandIo): void {
   const text = (column: string) => readText(row[column]);
   const name = text('ENDPOINT_NAME') ?? '';
-  const expires = text('EXPIRES_AT_UTC');
   const version = readNumber(row['VERSION']);
   const model = readText(parameters['model_name'] as string | undefined);
   const data = {
-    dry_run: false,
+    dry_run: false as const,
     endpoint_name: name,
     endpoint_status: status,
-    prediction_udf: text('PREDICTION_UDF'),
+    prediction_udf: text('PREDICTION_UDF') ?? null,
     prediction_view: text('PREDICTION_VIEW') ?? null,
-    predict_sql: text('PREDICT_SQL'),
-    model_name: text('MODEL_NAME'),
-    endpoint_config_name: text('ENDPOINT_CONFIG_NAME'),
-    job_name: text('JOB_NAME'),
+    predict_sql: text('PREDICT_SQL') ?? null,
+    model_name: text('MODEL_NAME') ?? null,
+    endpoint_config_name: text('ENDPOINT_CONFIG_NAME') ?? null,
+    job_name: text('JOB_NAME') ?? null,
     version: version ?? null,
-    candidate_name: text('CANDIDATE_NAME'),
+    candidate_name: text('CANDIDATE_NAME') ?? null,
     aws_region: region ?? null,
-    expires_at: expires === undefined ? null : `${expires.replace(' ', 'T')}Z`,
+    expires_at: toMoment(row['EXPIRES_AT_UTC']),
     remark: text('REMARK') ?? null,
   };
   const repeated = version === undefined ? 'the same command' : `"${writeVersionCommand(name, model, version)}"`;
-  printResult(io, data, () =>
+  printResult<'endpoint.create'>(io, data, () =>
     [
       `Endpoint  ${name}`,
       `Status    ${status}`,

@@ -68,7 +68,7 @@ async function runProfileAdd(name: string, flags: ProfileAddFlags, io: CommandIo
   );
 
   const shown = store.maskValues({ name, isDefault, values });
-  printResult(io, { name, path, default: isDefault, preset: isPreset, values: shown }, () =>
+  printResult<'profile.add'>(io, { name, path, default: isDefault, preset: isPreset, values: shown }, () =>
     [
       `Added profile ${name} to ${path}.\n`,
       isPreset ? 'It is for a local Docker container: user sys at localhost:8563.\n' : '',

@@ -25,7 +25,7 @@ async function runProfileList(flags: ProfileFlags, io: CommandIo): Promise<void>
     host: values['host'] ?? null,
     path,
   }));
-  printResult(io, data, () =>
+  printResult<'profile.list'>(io, data, () =>
     data.length === 0
       ? 'No profiles yet. Add one with: sme profile add NAME\n'
       : formatTable(

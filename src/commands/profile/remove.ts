@@ -33,5 +33,9 @@ async function runProfileRemove(name: string, flags: ProfileFlags & ConfirmFlags
   if (!keepsComments) {
     io.warn(`Removing the profile also removed the comments in '${path}'.`);
   }
-  printResult(io, { name, path, comments_kept: keepsComments }, () => `Removed profile ${name} from ${path}.\n`);
+  printResult<'profile.remove'>(
+    io,
+    { name, path, comments_kept: keepsComments },
+    () => `Removed profile ${name} from ${path}.\n`,
+  );
 }

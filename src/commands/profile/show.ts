@@ -20,7 +20,7 @@ async function runProfileShow(name: string, flags: ProfileFlags, io: CommandIo):
   const found = await findProfile(name, flags, io);
   const values = maskValues(found);
   const data = { name, path: found.path, owner: found.owner, default: found.isDefault, values };
-  printResult(io, data, () => {
+  printResult<'profile.show'>(io, data, () => {
     const rows = Object.entries({ ...(found.isDefault ? { default: true } : {}), ...values });
     return `${formatTable(rows.map(([key, value]) => [key, String(value)]))}\nProfile ${name} of ${found.path}.\n`;
   });

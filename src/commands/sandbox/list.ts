@@ -29,9 +29,12 @@ async function runSandboxList(_flags: object, io: CommandIo): Promise<void> {
     String(each.pid),
     each.dataFolder ?? 'temporary',
   ]);
-  printResult(io, { sandboxes: sandboxes.map((each, index) => toJsonSandbox(each, responds[index] === true)) }, () =>
-    rows.length === 0
-      ? 'No sandbox is running. Start one with: sme sandbox\n'
-      : formatTable([header, ...rows], { width: readTerminalWidth(io.stdout), colorStatus: io.colorStatus }),
+  printResult<'sandbox.list'>(
+    io,
+    { sandboxes: sandboxes.map((each, index) => toJsonSandbox(each, responds[index] === true)) },
+    () =>
+      rows.length === 0
+        ? 'No sandbox is running. Start one with: sme sandbox\n'
+        : formatTable([header, ...rows], { width: readTerminalWidth(io.stdout), colorStatus: io.colorStatus }),
   );
 }

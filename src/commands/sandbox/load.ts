@@ -67,7 +67,7 @@ async function runSandboxLoad(
     }
     const shownName = `${writeName(table.schema)}.${writeName(table.table)}`;
     const columns = source.columns.map(({ header, name, type }) => ({ name, type: type.sql, file_column: header }));
-    printResult(io, { schema_name: table.schema, table_name: table.table, rows, columns }, () => {
+    printResult<'sandbox.load'>(io, { schema_name: table.schema, table_name: table.table, rows, columns }, () => {
       const width = Math.max(...columns.map(({ name }) => name.length));
       const lines = columns.map(({ name, type }) => `  ${name.padEnd(width)}  ${type}\n`).join('');
       const flag = flags.name === undefined ? '--sandbox' : `--sandbox-name ${flags.name}`;

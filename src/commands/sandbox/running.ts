@@ -4,6 +4,7 @@ import type { ConnectionConfig } from '../../exasol/types.js';
 import { Secret } from '../../secret.js';
 import type { CommandIo } from '../../terminal/io.js';
 import type { SandboxAccess } from '../../terminal/sandbox-access.js';
+import { formatMoment } from '../../text/format-values.js';
 
 const probeTimeoutMs = 3000;
 
@@ -73,7 +74,7 @@ export function toJsonSandbox({ name, pid, startedAt, dataFolder, settings }: Ru
     name,
     pid,
     responds,
-    started_at: `${startedAt.toISOString().slice(0, 19)}Z`,
+    started_at: formatMoment(startedAt),
     exasol: `${settings.host}:${settings.port}`,
     aws_endpoint_url: settings.awsEndpointUrl ?? null,
     schema_name: settings.schema ?? null,

@@ -140,7 +140,7 @@ async function resolveFolder(folder: string | undefined, cwd: string): Promise<s
 /** @param isOnlyOne whether `--sandbox` alone selects this sandbox */
 function describeAccess(sandbox: NamedSandbox, isOnlyOne: boolean, format: 'text' | 'env', io: CommandIo): string {
   if (io.json) {
-    return formatAccessAsJson(sandbox);
+    return formatAccessAsJson(sandbox, io.warnings);
   }
   return format === 'env'
     ? formatAccessAsVariables(sandbox, sandbox.content)

@@ -26,7 +26,7 @@ async function runSandboxStatus(name: string | undefined, _flags: object, io: Co
     throw makeError('E-SME-617', { name: sandbox.name, pid: sandbox.pid });
   }
   const tables = await listTables(sandbox, io);
-  printResult(io, { ...toJsonSandbox(sandbox, true), tables }, () => formatSandbox(sandbox, tables));
+  printResult<'sandbox.status'>(io, { ...toJsonSandbox(sandbox, true), tables }, () => formatSandbox(sandbox, tables));
 }
 
 /** Lists the tables, as `SCHEMA.TABLE`, without those of the scripts. */

@@ -33,7 +33,7 @@ async function runSandboxStop(name: string | undefined, flags: StopFlags, io: Co
   for (const sandbox of chosen) {
     await stopSandbox(sandbox, io);
   }
-  printResult(io, { stopped: chosen.map((sandbox) => sandbox.name) }, () =>
+  printResult<'sandbox.stop'>(io, { stopped: chosen.map((sandbox) => sandbox.name) }, () =>
     chosen.length === 0 ? 'No sandbox is running.\n' : chosen.map((each) => `Stopped ${each.name}.\n`).join(''),
   );
 }

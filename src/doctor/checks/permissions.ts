@@ -30,6 +30,8 @@ const sageMaker = (type: string) => `arn:{partition}:sagemaker:{region}:{account
 const simulated = {
   bucket: () => 'arn:{partition}:s3:::{bucket}',
   objects: (path: string) => `arn:{partition}:s3:::{bucket}/${[path, probeName].filter(Boolean).join('/')}`,
+  'training-data': (path: string) =>
+    `arn:{partition}:s3:::{bucket}/${[path, probeName, 'train', probeName].filter(Boolean).join('/')}`,
   'automl-job': () => sageMaker('automl-job'),
   model: () => sageMaker('model'),
   'endpoint-config': () => sageMaker('endpoint-config'),
@@ -52,6 +54,8 @@ function listSimulations(path: string): readonly Simulation[] {
 interface TaskDecision {
   readonly id: AwsTaskId;
   readonly denied: readonly string[];
+  /** Denied actions that most users of the task do not need, and what needs them. */
+  readonly optional: readonly string[];
   readonly unanswered: readonly string[];
 }
 
@@ -68,6 +72,9 @@ function judgePermissions(result: ConnectionCheckResult): Outcome {
   const lines = [
     ...(able.length === 0 ? [] : [`${principal} may: ${able.map(({ id }) => describeTask(id)).join('; ')}`]),
     ...lacking.map(({ id, denied }) => `${describeTask(id)}: ${principal} lacks ${denied.join(', ')}`),
+    ...decisions.flatMap(({ id, optional }) =>
+      optional.map((action) => `${describeTask(id)}: ${principal} lacks ${action}`),
+    ),
     ...unsure.map(({ id, unanswered }) => `${describeTask(id)}: not checked: ${unanswered.join(', ')}`),
     ...(unsure.length === 0 ? [] : [describeFirst(result)]),
   ];
@@ -90,15 +97,18 @@ type Decisions = NonNullable<ConnectionCheckResult['permissions']>['decisions'];
 function decideTask(id: AwsTaskId, decisions: Decisions): TaskDecision {
   const denied: string[] = [];
   const unanswered: string[] = [];
-  for (const { on, actions } of mergePermissions(awsTasks[id].permissions)) {
+  const optional: string[] = [];
+  for (const { on, actions, onlyFor } of awsTasks[id].permissions) {
     if (!isSimulated(on)) continue;
     for (const action of actions) {
       const found = decisions.find((decision) => decision.action === action && kindOf(decision.resource) === on);
-      if (found === undefined) unanswered.push(action);
-      else if (found.decision !== 'allowed') denied.push(describeDenied(found));
+      const isDenied = found !== undefined && found.decision !== 'allowed';
+      if (isDenied && onlyFor === undefined) denied.push(describeDenied(found));
+      else if (isDenied) optional.push(`${describeDenied(found)}, only for ${onlyFor}`);
+      else if (found === undefined && onlyFor === undefined) unanswered.push(action);
     }
   }
-  return { id, denied: [...new Set(denied)], unanswered: [...new Set(unanswered)] };
+  return { id, denied: [...new Set(denied)], optional, unanswered: [...new Set(unanswered)] };
 }
 
 function kindOf(resource: string): AwsResource | undefined {
@@ -106,6 +116,7 @@ function kindOf(resource: string): AwsResource | undefined {
     /^arn:\{partition\}:s3:::\{bucket\}(\/)?|^arn:\{partition\}:sagemaker:\{region\}:\{account\}:([a-z-]+)\//;
   const [match, slash, type] = pattern.exec(resource) ?? [];
   if (match === undefined) return 'any';
+  if (resource.endsWith(`/train/${probeName}`)) return 'training-data';
   if (type === undefined) return slash === undefined ? 'bucket' : 'objects';
   return Object.keys(simulated).find((kind): kind is SimulatedResource => kind === type);
 }

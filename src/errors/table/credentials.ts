@@ -53,8 +53,9 @@ export const credentialsErrors = {
     where: 'templates/python/sme/credentials.py',
     cases: {
       missing: {
-        text: "The access key ID in the connection '{{name}}' starts with ASIA, so it is temporary, but the connection has no session token.",
-        mitigation: 'Renew it with "sme connection refresh {{name}}", or put "session_token" into its JSON password.',
+        text: "The access key ID in the connection '{{name}}' starts with ASIA, so it is temporary, but UDFs find no session token in the connection. Exasol does not pass them the clause SESSION TOKEN.",
+        mitigation:
+          'Renew it with "sme connection refresh {{name}}", or put "session_token" into its JSON password instead of the clause.',
       },
       superfluous: {
         text: "The connection '{{name}}' has a session token, but its access key ID starts with AKIA, so it is not temporary.",

@@ -46,6 +46,32 @@ export const jobsErrors = {
     text: "Neither the job's row nor the address of the connection '{{connection}}' contains a Region.",
     mitigation: "Set AWS_REGION in the job's row, or set the address to https://<bucket>.s3.<region>.amazonaws.com.",
   },
+  'E-SME-630': {
+    where: 'templates/lua/sme/training_data_removal.lua',
+    text: "The training data of job '{{job}}' in '{{uri}}' was not removed: {{reason}}",
+    mitigation: 'The next request of the status tries again; "sme cleanup" deletes the data too.',
+  },
+  'E-SME-631': {
+    where: 'templates/python/sme/training_data_removal.py',
+    cases: {
+      location: {
+        text: "'{{uri}}' is not where the extension exports the training data of job '{{job}}'.",
+        mitigation: 'Delete the files yourself if you do not need them.',
+      },
+      input: {
+        text: "AWS reports other training data for job '{{job}}' than '{{uri}}'.",
+        mitigation: 'Delete the files yourself if you do not need them.',
+      },
+      tags: {
+        text: "Job '{{job}}', which used '{{uri}}', does not have the tags of this database and schema.",
+        mitigation: 'Run "sme cleanup", which goes by the job table, or delete the files yourself.',
+      },
+      missing: {
+        text: "AWS has no job '{{job}}' that used '{{uri}}' in this account and Region.",
+        mitigation: 'Check the connection and the Region in its row, or delete the files yourself.',
+      },
+    },
+  },
   'E-SME-230': {
     where: 'src/exasol/find-schema.ts',
     text: "Schema '{{schema}}' has no script '{{script}}' that you may run{{suggestion}}.",

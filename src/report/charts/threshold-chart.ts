@@ -1,10 +1,12 @@
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
-import type { Evaluation, ThresholdMetrics } from '../../jobs/evaluate-predictions.js';
+import type { Evaluation } from '../../jobs/evaluate-predictions.js';
 import { html, type Markup } from '../markup.js';
 import { chooseFormat } from '../numbers.js';
 import { drawBottomAxis, drawLeftAxis } from './axes.js';
 import { type ChartBody, type ChartWidth, type Drawing, group, plotWidth, round } from './draw.js';
+
+type ThresholdMetrics = Evaluation['thresholds'][number];
 
 /** A curve: what it shows, and its line. */
 const curves = [

@@ -41,6 +41,7 @@ export function makeTraining(report: ReportData): Markup {
       ['Schema of the scripts', makeCode(places.schema)],
       ['Role', path(places.roleArn)],
       ['Training data', path(places.trainUri)],
+      ['Training data deleted', places.trainDataRemovedAt && `${places.trainDataRemovedAt} UTC`],
       ['Results', path(places.resultUri)],
       ['Job', makePath(places.jobArn ?? job)],
     ]),

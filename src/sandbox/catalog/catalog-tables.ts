@@ -1,3 +1,5 @@
+import { auditTables } from './audit/audit-log.js';
+
 /** The hidden tables behind the EXA_… system tables. They are in the same DuckDB database, so DDL rolls back with its transaction. */
 export const catalogTables: readonly string[] = [
   'CREATE SCHEMA IF NOT EXISTS exa',
@@ -16,6 +18,9 @@ export const catalogTables: readonly string[] = [
   `CREATE TABLE IF NOT EXISTS exa.scripts (schema_name VARCHAR, script_name VARCHAR, owner VARCHAR, language VARCHAR, script_type VARCHAR,
     input_type VARCHAR, result_type VARCHAR, script_text VARCHAR, body VARCHAR, definition VARCHAR, created TIMESTAMP, comment VARCHAR, object_id BIGINT)`,
   `CREATE TABLE IF NOT EXISTS exa.connections (name VARCHAR, address VARCHAR, user_name VARCHAR, password VARCHAR, created TIMESTAMP, comment VARCHAR)`,
+  'ALTER TABLE exa.connections ADD COLUMN IF NOT EXISTS session_token VARCHAR',
   'CREATE TABLE IF NOT EXISTS exa.parameters (name VARCHAR, value VARCHAR)',
-  `CREATE OR REPLACE TABLE exa.sessions (session_id DECIMAL(20,0), user_name VARCHAR, login_time TIMESTAMP)`,
+  `CREATE OR REPLACE TABLE exa.sessions (session_id DECIMAL(20,0), user_name VARCHAR, login_time TIMESTAMP, client VARCHAR, driver VARCHAR,
+    os_user VARCHAR, os_name VARCHAR)`,
+  ...auditTables,
 ];

@@ -47,6 +47,9 @@ export interface TableConstraint extends Constraint {
   readonly table: string;
 }
 
+/** DuckDB executes one INSERT of many rows much faster than one for each row; the limit keeps the statement short. */
+const COLUMNS_PER_INSERT = 100;
+
 type Text = string | null;
 const orUndefined = (value: unknown) => (value === null || value === undefined ? undefined : String(value));
 
@@ -111,23 +114,37 @@ export class Catalog {
       `INSERT INTO exa.tables VALUES ($1, $2, $3, $4, current_localtimestamp(), $5, $6, $7, $8, nextval('exa.object_ids'))`,
       [schema, name, kind, owner, ...texts],
     );
-    for (const [index, column] of table.columns.entries()) await this.addColumn(schema, name, column, index + 1);
+    await this.#addColumns(table, table.columns, 1);
   }
 
-  async addColumn(schema: string, table: string, column: TableColumn, position: number): Promise<void> {
-    await this.transaction.change('INSERT INTO exa.columns VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)', [
-      schema,
-      table,
-      column.name,
-      position,
-      formatDataType(column.dataType),
-      column.nullable,
-      column.defaultText ?? null,
-      column.identity,
-      column.distribution,
-      column.comment ?? null,
-      column.partitionPosition ?? null,
-    ]);
+  addColumn(schema: string, table: string, column: TableColumn, position: number): Promise<void> {
+    return this.#addColumns({ schema, name: table }, [column], position);
+  }
+
+  async #addColumns(
+    { schema, name }: Pick<TableEntry, 'schema' | 'name'>,
+    columns: readonly TableColumn[],
+    firstPosition: number,
+  ): Promise<void> {
+    for (let start = 0; start < columns.length; start += COLUMNS_PER_INSERT) {
+      const rows = columns
+        .slice(start, start + COLUMNS_PER_INSERT)
+        .map((column, index) => [
+          schema,
+          name,
+          column.name,
+          firstPosition + start + index,
+          formatDataType(column.dataType),
+          column.nullable,
+          column.defaultText ?? null,
+          column.identity,
+          column.distribution,
+          column.comment ?? null,
+          column.partitionPosition ?? null,
+        ]);
+      const list = rows.map((row, index) => `(${row.map((_, cell) => `$${index * row.length + cell + 1}`)})`);
+      await this.transaction.change(`INSERT INTO exa.columns VALUES ${list}`, rows.flat());
+    }
   }
 
   /** @param assignments SQL such as `position = 2`; values from $4 */

@@ -5,7 +5,7 @@ import type { ConnectionObject, ObjectStore, StoredScript } from '../types/store
 export function makeObjectStore(transaction: Transaction): ObjectStore {
   const findConnection = async (name: string): Promise<ConnectionObject | undefined> => {
     const [row] = await transaction.rows(
-      'SELECT name, address, user_name, password FROM exa.connections WHERE name = $1',
+      'SELECT name, address, user_name, password, session_token FROM exa.connections WHERE name = $1',
       [name],
     );
     return row === undefined ? undefined : readConnection(row);
@@ -43,11 +43,11 @@ export function makeObjectStore(transaction: Transaction): ObjectStore {
     },
     findConnection: async (name) => (await findConnection(name)) ?? findConnection(name.toUpperCase()),
     putConnection: async (connection) => {
-      const values = [connection.name, connection.address, connection.user ?? null, connection.password ?? null];
-      await transaction.change('DELETE FROM exa.connections WHERE name = $1', [connection.name]);
+      const { name, address, user = null, password = null, sessionToken = null } = connection;
+      await transaction.change('DELETE FROM exa.connections WHERE name = $1', [name]);
       await transaction.change(
-        'INSERT INTO exa.connections VALUES ($1, $2, $3, $4, current_localtimestamp(), NULL)',
-        values,
+        'INSERT INTO exa.connections VALUES ($1, $2, $3, $4, current_localtimestamp(), NULL, $5)',
+        [name, address, user, password, sessionToken],
       );
     },
     dropConnection: async (name) => {
@@ -64,7 +64,13 @@ function describe({ definition }: StoredScript): [string, string | null, string]
 
 function readConnection(row: readonly unknown[]): ConnectionObject {
   const text = (value: unknown) => (value === null || value === undefined ? undefined : String(value));
-  return { name: String(row[0]), address: text(row[1]) ?? '', user: text(row[2]), password: text(row[3]) };
+  return {
+    name: String(row[0]),
+    address: text(row[1]) ?? '',
+    user: text(row[2]),
+    password: text(row[3]),
+    sessionToken: text(row[4]),
+  };
 }
 
 function readScript(row: readonly unknown[]): StoredScript {

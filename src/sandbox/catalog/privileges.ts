@@ -15,12 +15,20 @@ export async function findEffectiveGrantees(catalog: CatalogConnection, user: st
   return new Set(rows.map(([name]) => String(name)));
 }
 
+/** Whether the role DBA is granted to the user itself, as to SYS: asked first because it costs a fraction of the recursive query. */
+async function isDba(catalog: CatalogConnection, user: string): Promise<boolean> {
+  const table = privilegeTable('role_grants');
+  const rows = await catalog.run(`SELECT 1 FROM ${table} WHERE grantee = $1 AND role_name = 'DBA'`, [user]);
+  return rows.length > 0;
+}
+
 /** Whether the user has the system privilege, directly or through a role. DBA has all of them. */
 export async function hasSystemPrivilege(
   catalog: CatalogConnection,
   user: string,
   privilege: string,
 ): Promise<boolean> {
+  if (await isDba(catalog, user)) return true;
   const rows = await catalog.run(
     `${EFFECTIVE} SELECT 1 FROM effective WHERE name = 'DBA' UNION ALL
      SELECT 1 FROM ${privilegeTable('system_privileges')} WHERE privilege = $2 AND grantee IN (SELECT name FROM effective)`,
@@ -72,6 +80,7 @@ export async function hasObjectPrivilege(
   privilege: ObjectPrivilege,
   object: PrivilegedObject,
 ): Promise<boolean> {
+  if (await isDba(catalog, user)) return true;
   const grantees = await findEffectiveGrantees(catalog, user);
   if (grantees.has('DBA') || (object.owner !== undefined && grantees.has(object.owner))) return true;
   const rows = await catalog.run(

@@ -1,9 +1,9 @@
 import { constants, generateKeyPair, type KeyObject, privateDecrypt } from 'node:crypto';
 import { promisify } from 'node:util';
-import type { Database, DatabaseSession } from '../types/database.js';
+import type { ClientDescription, Database, DatabaseSession } from '../types/database.js';
 import { ProtocolError } from './exception.js';
 import type { JsonValue } from './json.js';
-import { credentials, loginRequest, parseRequest } from './requests.js';
+import { type Credentials, credentials, loginRequest, parseRequest } from './requests.js';
 import { ClientSession, type ServerFacts } from './session.js';
 
 /** The newest supported protocol version. A client that requests a newer one gets this one. */
@@ -70,14 +70,18 @@ export async function finishLogin(
   server: ServerFacts,
 ): Promise<ClientSession> {
   const login = parseRequest(credentials, request, 'login');
+  const client = describeClient(login);
   const user =
     attempt.method === 'password'
       ? await checkPassword(database, login.username ?? '', decryptPassword(login.password ?? '', key))
       : await database.authenticateToken(login.accessToken ?? login.refreshToken ?? '');
   if (user === undefined) {
-    throw new ProtocolError('Connection exception - authentication failed.', '08004');
+    const error = new ProtocolError('Connection exception - authentication failed.', '08004');
+    database.noteFailedLogin(login.username ?? '', client, { code: error.sqlCode, text: error.message });
+    throw error;
   }
-  const session = new ClientSession(await database.openSession(user), login.useCompression === true, server);
+  const opened = await database.openSession(user, {}, client);
+  const session = new ClientSession(opened, login.useCompression === true, server);
   try {
     await session.setAttributes(login.attributes ?? {});
     return session;
@@ -85,6 +89,13 @@ export async function finishLogin(
     await session.close();
     throw error;
   }
+}
+
+/** Drivers send their name and version as `driverName`; the program that uses them may set `clientName` and `clientVersion`. */
+function describeClient(login: Credentials): ClientDescription {
+  const { clientName, clientVersion, driverName, clientOs, clientOsUsername } = login;
+  const name = [clientName, clientVersion].filter((text) => text !== undefined && text !== '').join(' ');
+  return { name: name === '' ? undefined : name, driver: driverName, os: clientOs, osUser: clientOsUsername };
 }
 
 /** `responseData` of the second step. */

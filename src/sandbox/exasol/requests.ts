@@ -28,14 +28,24 @@ export const envelope = z.object({ command: z.string(), attributes });
 
 export const loginRequest = z.object({ command: z.string(), protocolVersion: z.number().int().positive().default(1) });
 
+/** Only for system tables, so other types do not fail a login. */
+const clientText = z.string().optional().catch(undefined);
+
 export const credentials = z.object({
   username: z.string().optional(),
   password: z.string().optional(),
   accessToken: z.string().optional(),
   refreshToken: z.string().optional(),
   useCompression: z.boolean().nullish(),
+  clientName: clientText,
+  clientVersion: clientText,
+  driverName: clientText,
+  clientOs: clientText,
+  clientOsUsername: clientText,
   attributes,
 });
+
+export type Credentials = z.infer<typeof credentials>;
 
 export const executeRequest = z.object({ sqlText: z.string() });
 export const executeBatchRequest = z.object({ sqlTexts: z.array(z.string()) });

@@ -39,8 +39,12 @@ function makeClient(module: S3Module, options: S3ConnectionOptions, region: stri
     responseChecksumValidation: 'WHEN_REQUIRED',
     ...(credentials === undefined
       ? { credentials: { accessKeyId: '', secretAccessKey: '' }, signer: { sign: async (request) => request } }
-      : { credentials: { accessKeyId: credentials.accessKeyId, secretAccessKey: credentials.secretAccessKey } }),
+      : { credentials: makeIdentity(credentials) }),
   });
+}
+
+function makeIdentity({ accessKeyId, secretAccessKey, sessionToken }: S3Credentials) {
+  return { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) };
 }
 
 /** S3 returns the bucket's region in a header, also with errors. Without the header, it is us-east-1. */

@@ -2,6 +2,7 @@
 export interface S3Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+  readonly sessionToken: string | undefined;
   readonly encryption: S3Encryption | undefined;
 }
 
@@ -14,13 +15,17 @@ export interface S3Encryption {
  * USER is the access key id, IDENTIFIED BY the secret, which may end in `;sse_type=aws:kms;kms_key_id=…` (docs.exasol.com, changelog 7393).
  * @returns undefined without credentials; requests are then anonymous
  */
-export function parseS3Credentials(user: string | undefined, password: string | undefined): S3Credentials | undefined {
+export function parseS3Credentials(
+  user: string | undefined,
+  password: string | undefined,
+  sessionToken?: string,
+): S3Credentials | undefined {
   if (user === undefined || user === '' || password === undefined || password === '') return undefined;
   const [secret = '', ...settings] = password.split(';');
   const values = new Map(
     settings.map((setting) => [setting.split('=', 1)[0]?.trim() ?? '', setting.replace(/^[^=]*=/, '').trim()]),
   );
-  return { accessKeyId: user, secretAccessKey: secret, encryption: readEncryption(values) };
+  return { accessKeyId: user, secretAccessKey: secret, sessionToken, encryption: readEncryption(values) };
 }
 
 function readEncryption(values: ReadonlyMap<string, string>): S3Encryption | undefined {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { AuditLog } from '../catalog/audit/audit-log.js';
 import type { CatalogConnection } from '../catalog/catalog-connection.js';
 import { catalogTables } from '../catalog/catalog-tables.js';
 import { defaultParameters } from '../catalog/parameters.js';
@@ -41,6 +42,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const catalog: CatalogConnection = {
     run: async (sql, values = []) => (await connection.run(sql, [...values])).getRowsJS(),
   };
+  const audit = new AuditLog(catalog);
   await createPrivilegeTables(catalog);
   await ensureAdministrator(catalog, foldUserName(user), password);
   const systemParameters = new Map(Object.entries(defaultParameters));
@@ -52,25 +54,30 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     name,
     authenticate: (login, secret) => authenticateUser(catalog, foldUserName(login), secret),
     authenticateToken: (token) => authenticateByToken(catalog, token, new Date()),
-    openSession: async (login, attributes = {}) => {
+    noteFailedLogin: (login, client, error) =>
+      audit.addLogin({ sessionId: makeSessionId(), user: foldUserName(login), client, error }),
+    openSession: async (login, attributes = {}, client = {}) => {
       const id = makeSessionId();
       const userName = foldUserName(login);
       await requireCreateSession(catalog, userName);
-      await catalog.run('INSERT INTO exa.sessions VALUES ($1::DECIMAL(20,0), $2, current_localtimestamp())', [
-        String(id),
-        userName,
-      ]);
+      await catalog.run(
+        'INSERT INTO exa.sessions VALUES ($1::DECIMAL(20,0), $2, current_localtimestamp(), $3, $4, $5, $6)',
+        [String(id), userName, ...[client.name, client.driver, client.osUser, client.os].map((text) => text ?? null)],
+      );
+      audit.addLogin({ sessionId: id, user: userName, client });
       const session = new Session({
         id,
         user: userName,
         database: { name, version },
         services,
+        audit,
         transaction: await Transaction.open(engine, locks),
         parameters: { session: new Map(systemParameters), system: systemParameters },
         attributes,
         findSession: (wanted) => [...sessions].find((candidate) => candidate.id === wanted),
         onClose: async () => {
           sessions.delete(session);
+          audit.addLogout(id);
           await catalog.run('DELETE FROM exa.sessions WHERE session_id = $1::DECIMAL(20,0)', [String(id)]);
         },
       });
@@ -79,6 +86,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     },
     close: async () => {
       for (const session of sessions) await session.close();
+      await audit.flush();
       connection.closeSync();
       engine.close();
     },

@@ -1,3 +1,4 @@
+import type { AuditLog } from '../catalog/audit/audit-log.js';
 import { Catalog } from '../catalog/catalog.js';
 import type { CatalogConnection } from '../catalog/catalog-connection.js';
 import { makeObjectStore } from '../catalog/object-store.js';
@@ -27,12 +28,14 @@ import type { StatementResult } from '../types/statement-result.js';
 import type { ObjectStore } from '../types/stored-objects.js';
 import { makeAttributes } from './attributes.js';
 import { formatResult } from './format-result.js';
+import { recordStatement } from './record-statement.js';
 
 export interface SessionOptions {
   readonly id: bigint;
   readonly user: string;
   readonly database: Pick<Database, 'name' | 'version'>;
   readonly services: SandboxServices;
+  readonly audit: AuditLog;
   readonly transaction: Transaction;
   readonly parameters: SessionParameters;
   readonly attributes: Partial<SessionAttributes>;
@@ -67,7 +70,6 @@ export class Session implements DatabaseSession {
   }
 
   async execute(sql: string, options: ExecuteOptions = {}): Promise<StatementResult> {
-    this.#statements += 1;
     let isScript = false;
     const run = (signal: AbortSignal | undefined) => {
       const statement = readStatement(sql);
@@ -75,7 +77,7 @@ export class Session implements DatabaseSession {
       return this.#run(statement, signal);
     };
     // Exasol commits after a script even if the script failed.
-    return this.#fromClient(options.signal, run, () => isScript);
+    return this.#record(sql, 'EXECUTE', () => this.#fromClient(options.signal, run, () => isScript));
   }
 
   async query(sql: string, options: ExecuteOptions = {}): Promise<StatementResult> {
@@ -83,17 +85,15 @@ export class Session implements DatabaseSession {
   }
 
   async prepare(sql: string): Promise<PreparedStatement> {
-    const prepared = await this.#fromClient(undefined, async () =>
-      prepareStatement(readStatement(sql), this.#context(undefined)),
-    );
+    const prepare = async () => prepareStatement(readStatement(sql), this.#context(undefined));
+    const prepared = await this.#record(sql, 'PREPARE', () => this.#fromClient(undefined, prepare));
     return {
       parameters: prepared.parameters,
       ...(prepared.columns === undefined ? {} : { columns: prepared.columns }),
-      execute: async (rows, options = {}) => {
-        this.#statements += 1;
-        return this.#fromClient(options.signal, (signal) =>
-          this.#undoable(() => prepared.execute(this.#context(signal), rows)),
-        );
+      execute: (rows, options = {}) => {
+        const run = (signal: AbortSignal | undefined) =>
+          this.#undoable(() => prepared.execute(this.#context(signal), rows));
+        return this.#record(sql, 'EXECUTE', () => this.#fromClient(options.signal, run));
       },
     };
   }
@@ -116,6 +116,14 @@ export class Session implements DatabaseSession {
     await this.#options.transaction.close();
     await this.#options.onClose();
     this.#resolveClosed();
+  }
+
+  /** Each statement, also of a script, has its own number and its own entry in the audit log. */
+  #record<T>(sql: string, mode: 'EXECUTE' | 'PREPARE', run: () => Promise<T>): Promise<T> {
+    this.#statements += 1;
+    const schema = this.attributes.currentSchema;
+    const facts = { sessionId: this.id, statementId: this.#statements, mode, schema, sql };
+    return recordStatement(this.#options.audit, facts, run);
   }
 
   /** Adds what only statements of the client have: timeout, autocommit, resultSetMaxRows, and `(Session: …)` after an error. */
@@ -255,7 +263,9 @@ export class Session implements DatabaseSession {
       catalog,
       services: this.#options.services,
       signal,
+      audit: this.#options.audit,
       query: (sql) => this.#runInScript(sql, signal),
+      queryOfScript: (sql) => this.#record(sql, 'EXECUTE', () => this.#runInScript(sql, signal)),
       stream: async (sql, onRows) => {
         const compiled = await compileBoundQuery(parseQuery(new TokenStream(sql)).query, engine());
         return streamQuery(compiled, engine(), onRows);

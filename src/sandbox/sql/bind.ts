@@ -3,6 +3,7 @@ import type { TableEntry } from '../catalog/catalog.js';
 import { ignoresCase } from '../catalog/parameters.js';
 import { findEffectiveGrantees } from '../catalog/privileges.js';
 import { findSystemTable } from '../catalog/system-tables/index.js';
+import { systemSchema } from '../catalog/system-tables/types.js';
 import { quoteName, quoteTable } from '../duckdb/identifiers.js';
 import { TokenStream } from '../tokens/token-stream.js';
 import { ExasolError, sandboxGap } from '../types/exasol-error.js';
@@ -75,8 +76,8 @@ async function bindTable(
   const path = second === undefined ? [scope.schema, first] : [first, second];
   const entry = await findTable(path, context);
   if (entry === undefined) {
-    const isSystem = second === undefined || first === 'SYS';
-    const system = isSystem ? await bindSystemTable(second ?? first, table.alias, context) : undefined;
+    const isSystem = second === undefined || first === 'SYS' || first === 'EXA_STATISTICS';
+    const system = isSystem ? await bindSystemTable(table.path, table.alias, context) : undefined;
     if (system === undefined) throw notFound(table.path, table.at);
     return system;
   }
@@ -119,12 +120,13 @@ export async function findTable(
 const KNOWN_PREFIX = /^EXA_(ALL|DBA|USER|ROLE|SQL|MONITOR|DB|STATISTICS|SYSTEM|USAGE|TIME)_/;
 
 async function bindSystemTable(
-  name: string,
+  path: readonly string[],
   alias: string | undefined,
   context: EngineContext,
 ): Promise<FromItem | undefined> {
-  const table = findSystemTable(name);
-  if (table === undefined && KNOWN_PREFIX.test(name)) throw sandboxGap(`system table ${name}`);
+  const [name = '', schema] = [...path].reverse();
+  const table = findSystemTable(name, schema);
+  if (findSystemTable(name) === undefined && KNOWN_PREFIX.test(name)) throw sandboxGap(`system table ${name}`);
   if (table === undefined) return undefined;
   if (name.startsWith('EXA_DBA_')) await context.statement.requirePrivilege('SELECT ANY DICTIONARY');
   const grantees = await findEffectiveGrantees(context.statement.catalog, context.facts.user);
@@ -136,7 +138,7 @@ async function bindSystemTable(
   });
   const sql = `SELECT ${list.join(', ')} FROM (${table.sql(context.facts, grantees)}) AS system(${names})`;
   const source = await readSystemTable(sql, context);
-  return { kind: 'relation', source, name, alias, columns: table.columns, isTable: false, schema: 'SYS' };
+  return { kind: 'relation', source, name, alias, columns: table.columns, isTable: false, schema: systemSchema(table) };
 }
 
 /** With SNAPSHOT_MODE 'SYSTEM TABLES' (the default), a transaction does not see its own uncommitted objects in system tables. */

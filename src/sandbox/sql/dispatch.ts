@@ -24,6 +24,7 @@ import { handleExport } from './statements/export.js';
 import { handleGrant } from './statements/grant.js';
 import { handleImport } from './statements/import.js';
 import { handleKillSession } from './statements/kill-session.js';
+import { handleFlush, handleTruncateAuditLogs } from './statements/statistics.js';
 import { handleUser } from './statements/user.js';
 
 const handlers: Readonly<Record<StatementKind, EngineHandler>> = {
@@ -53,7 +54,10 @@ const handlers: Readonly<Record<StatementKind, EngineHandler>> = {
   'CLOSE SCHEMA': handleCloseSchema,
   COMMENT: handleComment,
   DESCRIBE: handleDescribe,
-  FLUSH: async () => NO_ROWS,
+  FLUSH: (context, tokens) => handleFlush(context.statement, tokens),
+  'TRUNCATE AUDIT LOGS': (context, tokens) => handleTruncateAuditLogs(context.statement, tokens),
+  // Changes nothing that a client can see.
+  REORGANIZE: async () => NO_ROWS,
   'EXECUTE SCRIPT': (context, tokens) => handleExecuteScript(context.statement, tokens),
   CONNECTION: (context, tokens) => handleConnection(context.statement, tokens),
   IMPORT: (context, tokens) => handleImport(context.statement, tokens),

@@ -1,3 +1,4 @@
+import type { AuditLog } from '../catalog/audit/audit-log.js';
 import type { CatalogConnection } from '../catalog/catalog-connection.js';
 import type { SandboxServices } from '../services.js';
 import type { Database, DatabaseSession } from '../types/database.js';
@@ -10,14 +11,17 @@ export interface StatementContext {
   readonly session: DatabaseSession;
   /** For `exa.meta`. */
   readonly database: Pick<Database, 'name' | 'version'>;
-  /** Number of the client's statement within its session, from 1. */
+  /** Number of the statement within its session, from 1. */
   readonly statementId: number;
   readonly objects: ObjectStore;
   readonly catalog: CatalogConnection;
   readonly services: SandboxServices;
+  readonly audit: AuditLog;
   readonly signal: AbortSignal | undefined;
   /** Runs Exasol SQL (a query or DML) in the session's transaction. */
   query(sql: string): Promise<StatementResult>;
+  /** The same for a statement of a Lua script, which has its own statement ID and an entry in the audit log. */
+  queryOfScript(sql: string): Promise<StatementResult>;
   /** Runs a query and passes its rows on in chunks as DuckDB yields them, which bounds memory. Resolves to the columns. */
   stream(
     sql: string,

@@ -29,6 +29,8 @@ export type StatementKind =
   | 'COMMENT'
   | 'DESCRIBE'
   | 'FLUSH'
+  | 'REORGANIZE'
+  | 'TRUNCATE AUDIT LOGS'
   | 'EXECUTE SCRIPT'
   | 'CONNECTION'
   | 'IMPORT'
@@ -46,16 +48,15 @@ const PLAIN: Readonly<Record<string, StatementKind>> = {
   UPDATE: 'UPDATE',
   DELETE: 'DELETE',
   MERGE: 'MERGE',
-  TRUNCATE: 'TRUNCATE',
   COMMIT: 'COMMIT',
   ROLLBACK: 'ROLLBACK',
   COMMENT: 'COMMENT',
   DESC: 'DESCRIBE',
   DESCRIBE: 'DESCRIBE',
   FLUSH: 'FLUSH',
-  RECOMPRESS: 'FLUSH',
-  REORGANIZE: 'FLUSH',
-  PRELOAD: 'FLUSH',
+  RECOMPRESS: 'REORGANIZE',
+  REORGANIZE: 'REORGANIZE',
+  PRELOAD: 'REORGANIZE',
   IMPORT: 'IMPORT',
   EXPORT: 'EXPORT',
   GRANT: 'GRANT',
@@ -94,6 +95,7 @@ const OBJECTS: Readonly<Record<string, Readonly<Record<string, StatementKind>>>>
   CLOSE: { SCHEMA: 'CLOSE SCHEMA' },
   EXECUTE: { SCRIPT: 'EXECUTE SCRIPT' },
   KILL: { SESSION: 'KILL SESSION' },
+  TRUNCATE: { TABLE: 'TRUNCATE', AUDIT: 'TRUNCATE AUDIT LOGS' },
 };
 
 export interface Statement {

@@ -25,6 +25,14 @@ export interface SessionAttributes {
   readonly timeZoneBehavior: string;
 }
 
+/** What a client tells about itself at login. */
+export interface ClientDescription {
+  readonly name?: string | undefined;
+  readonly driver?: string | undefined;
+  readonly osUser?: string | undefined;
+  readonly os?: string | undefined;
+}
+
 export interface ExecuteOptions {
   /** Aborts the statement: it fails with R0003, and its effects are undone. */
   readonly signal?: AbortSignal;
@@ -69,6 +77,12 @@ export interface Database {
    * @returns the user's name; undefined if no user has this password
    */
   authenticateToken(token: string): Promise<string | undefined>;
-  openSession(user: string, attributes?: Partial<SessionAttributes>): Promise<DatabaseSession>;
+  openSession(
+    user: string,
+    attributes?: Partial<SessionAttributes>,
+    client?: ClientDescription,
+  ): Promise<DatabaseSession>;
+  /** Adds a failed login to the audit log. */
+  noteFailedLogin(user: string, client: ClientDescription, error: { code: string; text: string }): void;
   close(): Promise<void>;
 }

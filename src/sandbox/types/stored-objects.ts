@@ -6,6 +6,8 @@ export interface ConnectionObject {
   readonly address: string;
   readonly user: string | undefined;
   readonly password: string | undefined;
+  /** EXPORT and IMPORT use it; UDFs cannot read it. */
+  readonly sessionToken?: string | undefined;
 }
 
 export interface ScriptColumn {

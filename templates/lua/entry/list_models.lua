@@ -1,4 +1,5 @@
--- Lists the versions of all models. Stores and commits the results of jobs that have ended.
+-- Lists the versions of all models. Stores and commits the results of jobs that have ended,
+-- and deletes the training data of those that need not keep it.
 local database = require('sme.database').new(pquery)
 local model_list = require('sme.model_list')
 
@@ -6,7 +7,12 @@ local rows = model_list.run({
     database = database,
     schema = tostring(exa.meta.script_schema),
     session_id = tostring(exa.meta.session_id),
-    names = { job_table = '{{jobTable}}', endpoint_table = '{{endpointTable}}', states = '{{jobStatesUdf}}' },
+    names = {
+        job_table = '{{jobTable}}',
+        endpoint_table = '{{endpointTable}}',
+        states = '{{jobStatesUdf}}',
+        remove_data = '{{trainingDataRemovalUdf}}',
+    },
     now = os.time(),
     null = null,
 })

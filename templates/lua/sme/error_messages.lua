@@ -110,6 +110,7 @@ return {
     ['E-SME-151'] = "The job table {table} has no job '{job}'. Check the name.{suggestion}",
     ['E-SME-152'] = 'The job table {table} cannot be read: {reason}. You need SELECT on the table. If the table does not exist, run sme deploy.',
     ['E-SME-153'] = "The row of job '{job}' in {table} does not contain the columns of the training and the target. Set COLUMN_NAMES and COLUMN_TYPES to JSON lists that include the target.",
+    ['E-SME-630'] = "The training data of job '{job}' in '{uri}' was not removed: {reason} The next request of the status tries again; \"sme cleanup\" deletes the data too.",
     ['E-SME-141.deleted'] = "The endpoint '{endpoint}' was not created: another session has deleted it meanwhile. Make sure that only one session uses the name, then run the command again.",
     ['E-SME-141.different'] = "The endpoint '{endpoint}' was not created: another session is creating it for job '{job}' with other parameters. Use another endpoint_name, or wait for the other session and run the command again.",
     ['E-SME-142.deleting'] = "Another session has deleted the endpoint '{endpoint}' while this one was creating it. Run the same command again to create it.",

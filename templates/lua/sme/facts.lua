@@ -63,6 +63,7 @@ return {
         missing = 'did not exist',
         kept = 'kept: ',
     },
+    ended_job_statuses = { Completed = true, Failed = true, Stopped = true },
     csv_expressions = {
         boolean = "CASE WHEN @ THEN 'true' WHEN NOT @ THEN 'false' END",
         date = "TO_CHAR(@, 'YYYY-MM-DD')",

@@ -48,14 +48,16 @@ local function list_known(context)
     return known
 end
 
+local plain_types = { string = true, number = true, boolean = true }
+
 --- The row that a job's tags contain. Anyone can edit tags in AWS, so only columns of the table and plain values are
 -- used.
 local function read_row(context, object)
     -- The job exists, so its run has finished, regardless of the state in the tags.
     local row = { { 'RUN_STATE', run_reservation.STARTED } }
     for _, column in ipairs(context.columns) do
-        local value = column ~= 'RUN_STATE' and column ~= 'VERSION' and object[column]
-        if type(value) == 'string' or type(value) == 'number' then
+        local value = object[column]
+        if column ~= 'RUN_STATE' and column ~= 'VERSION' and plain_types[type(value)] then
             row[#row + 1] = { column, value }
         end
     end
@@ -114,6 +116,8 @@ local function write(context, job)
         result = 'already exists: another session has recovered it'
     elseif not is_inserted then
         result = 'not recovered: ' .. message
+    elseif not job.complete and job.row.COLUMN_NAMES == '[]' then
+        result = 'recovered from what AWS reports, without columns: the training data cannot be read or was removed'
     elseif not job.complete then
         result = 'recovered from what AWS reports: column types are unknown and treated as text'
     end

@@ -33,14 +33,17 @@ end
 
 --- @param meta exa.meta
 -- @param pquery Exasol's global function of that name
--- @param names { udf, job_table }
--- @return the UDF's response about an existing job, and { database, schema, session_id, job_table, job_name }
+-- @param names { udf, job_table, … }
+-- @return the UDF's response about an existing job, and { database, schema, session_id, now, job_table, names,
+-- job_name, access = { connection, region } }
 function M.run(meta, pquery, names, job_name, aws_credentials_connection_name, aws_region)
     local context = {
         database = database.new(pquery),
         schema = tostring(meta.script_schema),
         session_id = tostring(meta.session_id),
+        now = os.time(),
         job_table = names.job_table,
+        names = names,
     }
     local arguments = {
         job_name = job_name,
@@ -49,6 +52,7 @@ function M.run(meta, pquery, names, job_name, aws_credentials_connection_name, a
     }
     local connection = check(context.database, arguments)
     context.job_name = arguments.job_name
+    context.access = { connection = connection, region = arguments.aws_region }
     local response, problem = udf.call(context.database, context.schema, names.udf, {
         connection = connection,
         region = arguments.aws_region,

@@ -9,6 +9,7 @@ local job_table = require('sme.job_table')
 local sql = require('sme.sql')
 local state_groups = require('sme.state_groups')
 local text = require('sme.text')
+local training_data_removal = require('sme.training_data_removal')
 local udf = require('sme.udf')
 local unfinished_runs = require('sme.unfinished_runs')
 local utc = require('sme.utc')
@@ -29,6 +30,9 @@ local columns = {
     'BEST_METRIC_VALUE',
     'BEST_METRIC_IS_KNOWN',
     'RUN_STATE',
+    'S3_TRAIN_URI',
+    'KEEP_TRAINING_DATA',
+    'TRAINING_DATA_REMOVED_AT_UTC',
 }
 
 local function read_jobs(database, qualified)
@@ -39,6 +43,7 @@ local function read_jobs(database, qualified)
     local jobs = {}
     for index, row in ipairs(rows) do
         jobs[index] = {
+            row = row,
             name = row.JOB_NAME,
             connection = row.AWS_CREDENTIALS_CONNECTION_NAME,
             region = row.AWS_REGION,
@@ -118,8 +123,9 @@ local function make_remark(job, state, problem)
     end
 end
 
-local function join_remarks(remark, endpoint)
+local function join_remarks(remark, data_problem, endpoint)
     local remarks = { remark }
+    remarks[#remarks + 1] = data_problem
     for _, each in ipairs(endpoint and endpoint.remarks or {}) do
         remarks[#remarks + 1] = each
     end
@@ -153,8 +159,24 @@ local function make_row(job, state, endpoint, remark, context)
     return row
 end
 
---- @param context { database, schema, session_id, names = { job_table, endpoint_table, states }, now = seconds since
--- 1970, null = Exasol's NULL }
+--- Deletes the training data of jobs that have ended and need not keep it. The choice of a version for an endpoint has
+-- no UDF for that.
+-- @return why data was not deleted, by job name
+local function remove_training_data(context, jobs, states)
+    if not context.names.remove_data then
+        return {}
+    end
+    local candidates = {}
+    for index, job in ipairs(jobs) do
+        local state = states[job.name]
+        local status = state and state.status or job.state.status
+        candidates[index] = { row = job.row, status = status, connection = job.connection, region = job.region }
+    end
+    return training_data_removal.run_for_list(context, candidates)
+end
+
+--- @param context { database, schema, session_id, names = { job_table, endpoint_table, states, remove_data (nil to
+-- delete no training data) }, now = seconds since 1970, null = Exasol's NULL }
 -- @param endpoints as job_endpoints.read returns them, {} to list no endpoints; by default they are read
 -- @return rows, newest job first
 function M.list(context, endpoints)
@@ -170,13 +192,14 @@ function M.list(context, endpoints)
         end
     end
     job_results.store(database, qualified, states)
+    local data_problems = remove_training_data(context, jobs, states)
     local rows = {}
     for index, job in ipairs(jobs) do
         local state = states[job.name]
         local remark = make_run_remark(job, state, context, qualified)
             or make_remark(job, state, problems[state_groups.name(job.connection, job.region)])
         local endpoint = endpoints[job.name]
-        rows[index] = make_row(job, state, endpoint, join_remarks(remark, endpoint), context)
+        rows[index] = make_row(job, state, endpoint, join_remarks(remark, data_problems[job.name], endpoint), context)
     end
     return rows
 end

@@ -130,6 +130,17 @@ function readers.names_or_none(value)
     return readers.names(value)
 end
 
+--- Text is accepted too, because SQL expressions that build JSON often quote it.
+function readers.boolean(value)
+    local word = type(value) == 'string' and text.trim(value):lower() or value
+    if word == true or word == 'true' then
+        return true
+    elseif word == false or word == 'false' then
+        return false
+    end
+    return nil, 'must be true or false'
+end
+
 function readers.object(value)
     if type(value) ~= 'table' or is_list(value) and next(value) ~= nil then
         return nil, 'must be an object, such as {"team":"sales"}'

@@ -1,4 +1,5 @@
 --- Lists the versions of all models. A version is a started job whose training had a model_name.
+local facts = require('sme.facts')
 local job_table = require('sme.job_table')
 local jobs = require('sme.jobs')
 local sql = require('sme.sql')
@@ -10,7 +11,6 @@ local M = {}
 
 -- Columns of the job list.
 local JOB_NAME, JOB_STATUS, CREATED, DURATION, METRIC, VALUE, ENDPOINTS, ENDPOINT_STATUSES = 1, 2, 4, 6, 7, 8, 10, 11
-local ended = { Completed = true, Failed = true, Stopped = true }
 -- The status of an endpoint that does not exist in AWS.
 local missing = 'missing'
 
@@ -43,7 +43,7 @@ end
 --- When the job has ended; nil while it is running.
 local function find_end(row)
     local created, duration = text.optional(row[CREATED]), text.optional(row[DURATION])
-    if not (ended[row[JOB_STATUS]] and created and duration) then
+    if not (facts.ended_job_statuses[row[JOB_STATUS]] and created and duration) then
         return nil
     end
     return utc.write(utc.seconds(created) + math.tointeger(tonumber(tostring(duration))))

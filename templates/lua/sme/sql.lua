@@ -16,12 +16,14 @@ function M.literal(text)
     return "'" .. text:gsub("'", "''") .. "'"
 end
 
---- Text or a number as a literal; NULL for nil.
+--- Text, a number or a boolean as a literal; NULL for nil.
 function M.value(value)
     if value == nil then
         return 'NULL'
     elseif type(value) == 'string' then
         return M.literal(value)
+    elseif type(value) == 'boolean' then
+        return value and 'TRUE' or 'FALSE'
     elseif math.type(value) == 'integer' then
         return ('%d'):format(value)
     end

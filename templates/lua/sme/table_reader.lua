@@ -11,6 +11,7 @@ local timestamps = {
     EXPIRES_AT_UTC = true,
     CREATION_TIME_UTC = true,
     END_TIME_UTC = true,
+    TRAINING_DATA_REMOVED_AT_UTC = true,
 }
 -- Lua reads a DOUBLE exactly, while its text would depend on the session's decimal character.
 local doubles = { BEST_METRIC_VALUE = true, VALIDATION_FRACTION = true, HOLDOUT_FRACTION = true }
@@ -33,9 +34,14 @@ local decimals = {
     VERSION = true,
 }
 
+-- As text, a BOOLEAN is 'TRUE' or 'FALSE' however it reaches Lua.
+local booleans = { KEEP_TRAINING_DATA = true }
+
 local function select_column(column)
     if timestamps[column] then
         return ("TO_CHAR(%s, 'YYYY-MM-DD HH24:MI:SS')"):format(sql.identifier(column))
+    elseif booleans[column] then
+        return ('CAST(%s AS VARCHAR(5))'):format(column)
     elseif decimals[column] then
         return ('CAST(%s AS VARCHAR(40))'):format(column)
     end

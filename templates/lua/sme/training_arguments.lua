@@ -39,6 +39,7 @@ local types = {
     holdout_key_columns = 'names',
     sample_rows = 'positive_integer',
     sample_seed = 'whole_number',
+    keep_training_data = 'boolean',
     tags = 'object',
     kms_key_id = 'text',
     security = 'object',

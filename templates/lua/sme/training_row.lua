@@ -56,6 +56,7 @@ function M.make(context, run)
         { 'ROWS_HELD_OUT', input.rows_held_out },
         { 'SAMPLE_ROWS', arguments.sample_rows },
         { 'SAMPLE_SEED', input.sample_seed },
+        { 'KEEP_TRAINING_DATA', arguments.keep_training_data },
     }
 end
 

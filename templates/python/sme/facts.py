@@ -60,6 +60,7 @@ WRONG_REGION_CODES = (
     "301",
     "IllegalLocationConstraintException",
 )
+ENDED_JOB_STATUSES = ("Completed", "Failed", "Stopped")
 CREDENTIAL_KEYS = (
     "secret_access_key",
     "session_token",

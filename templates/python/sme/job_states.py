@@ -14,13 +14,13 @@ from sme.candidate_metrics import read_objective
 from sme.credentials import read_credentials
 from sme.endpoint_states import list_endpoint_states
 from sme.errors import format_error
+from sme.facts import ENDED_JOB_STATUSES
 
 JOB_PAGE_SIZE = 100
 # Jobs of other applications may fill the pages of an account.
 MAX_EXTRA_PAGES = 20
 MAX_DESCRIBED_JOBS = 20
 LIST_ATTEMPTS = 5
-ENDED_STATUSES = ("Completed", "Failed", "Stopped")
 # The times of the rows are in the time zones of the sessions that wrote them, which differ by up to 26 hours.
 TIME_MARGIN = timedelta(days=2)
 
@@ -28,7 +28,7 @@ TIME_MARGIN = timedelta(days=2)
 def emit_job_states(exa, ctx, create_client=make_client):
     """
     ctx: rows of one connection and Region with connection, region (None: the Region of the connection's address),
-    job_name, started ('YYYY-MM-DD HH:MM:SS') and status (None, or one of ENDED_STATUSES if only the best metric is
+    job_name, started ('YYYY-MM-DD HH:MM:SS') and status (None, or one of ENDED_JOB_STATUSES if only the best metric is
     missing); or with endpoint_name instead of a job.
 
     Emits (job_name, JSON) for each job found, see make_state, and {'missing': true} for a job that AWS does not have.
@@ -140,9 +140,9 @@ def make_state(job, is_described=False):
         "created": format_utc(job["CreationTime"]),
         "ended": format_utc(job.get("EndTime")),
         "failure_reason": job.get("FailureReason"),
-        "has_ended": status in ENDED_STATUSES,
+        "has_ended": status in ENDED_JOB_STATUSES,
         "best_candidate": best.get("CandidateName"),
         "metric": metric,
         "value": value,
-        "is_final": status in ENDED_STATUSES and (is_described or status == "Failed"),
+        "is_final": status in ENDED_JOB_STATUSES and (is_described or status == "Failed"),
     }

@@ -11,10 +11,13 @@ def list_objects(s3, bucket, prefix):
 
 
 def delete_objects(s3, bucket, keys):
-    """Returns the number of deleted objects. @raises Exception of boto3; RuntimeError for an object that remains"""
+    """Returns the number of deleted objects. @raises Exception of boto3, also for a single object that remains"""
     for first in range(0, len(keys), MAX_KEYS_PER_DELETION):
         part = keys[first : first + MAX_KEYS_PER_DELETION]
         response = s3.delete_objects(Bucket=bucket, Delete={"Objects": [{"Key": key} for key in part], "Quiet": True})
         for error in response.get("Errors", []):
-            raise RuntimeError("{}: {} ({})".format(error.get("Code"), error.get("Message"), error.get("Key")))
+            from botocore.exceptions import ClientError
+
+            details = {"Code": error.get("Code"), "Message": "{} ({})".format(error.get("Message"), error.get("Key"))}
+            raise ClientError({"Error": details}, "DeleteObjects")
     return len(keys)

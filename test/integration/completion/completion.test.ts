@@ -8,6 +8,9 @@ import { runCommand } from '../../support/run-command.js';
 
 const run = promisify(execFile);
 
+/** Stands for `sme __complete`: offers one name, and the words that it received, so that tests see them. */
+const fakeSme = `sme() { [ "$1" = __complete ] && printf 'a-name\\tjob\\na|%s\\tjob\\n' "$(tr '\\0' '|')"; }`;
+
 describe('completion in bash', () => {
   let script: string;
   beforeAll(async () => {
@@ -18,7 +21,8 @@ describe('completion in bash', () => {
 
   /** What bash offers for the last of these words. */
   async function complete(...words: readonly string[]): Promise<readonly string[]> {
-    const ask = `COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _sme; printf '%s\\n' "\${COMPREPLY[@]}"`;
+    const ask = `${fakeSme}
+COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _sme; printf '%s\\n' "\${COMPREPLY[@]}"`;
     const args = ['--norc', '--noprofile', '-euc', `${script}\n${ask}`, 'bash', 'sme', ...words];
     const { stdout } = await run('bash', args, { cwd: import.meta.dirname });
     return stdout.split('\n').filter((line) => line !== '');
@@ -27,7 +31,7 @@ describe('completion in bash', () => {
   test('offers commands', async () => {
     expect(await complete('de')).toEqual(['deploy', 'demo']);
     expect(await complete('profile', '')).toEqual(expect.arrayContaining(['add', 'list', 'show', 'remove']));
-    expect(await complete('completion', 'x')).toEqual([]);
+    expect(await complete('config', 'x')).toEqual([]);
   });
 
   test('offers the flags of the command that is typed, those of others not', async () => {
@@ -46,6 +50,12 @@ describe('completion in bash', () => {
     expect(await complete('deploy', '--user', 'de')).toEqual([]);
   });
 
+  test('asks sme for names, and passes it the words through a pipe', async () => {
+    expect(await complete('watch', '--schema', 'my ml', '')).toEqual(['a-name', 'a|watch|--schema|my ml||']);
+    expect(await complete('deploy', '--profile', 'x')).toEqual(['a-name', 'a|deploy|--profile|x|']);
+    expect(await complete('watch', '--inter')).toEqual(['--interval']);
+  });
+
   test('does not take the value of a flag for a command', async () => {
     expect(await complete('deploy', '--user', 'status', '--create')).toEqual(['--create-schema']);
   });
@@ -59,7 +69,7 @@ const others = {
   fish: (file: string, line: string) => [
     '--no-config',
     '-c',
-    `source ${file}\ncomplete -C ${JSON.stringify(line)} | string replace -r '\\t.*' ''`,
+    `function sme; printf 'a-name\\tjob\\na|'; tr '\\0' '|'; end\nsource ${file}\ncomplete -C ${JSON.stringify(line)} | string replace -r '\\t.*' ''`,
   ],
   // completion itself needs a terminal: here its two functions print what they are handed
   zsh: (file: string, line: string) => [
@@ -67,6 +77,7 @@ const others = {
     '-c',
     `compdef() {}; _files() { print -r -- FILES }
 _describe() { local list=\${@[-1]} word; for word in "\${(@P)list}"; do print -r -- "\${word%%:*}"; done }
+${fakeSme}
 source ${file}
 words=("\${(@s: :)1}"); CURRENT=\${#words}; _sme | grep -e "^\${words[CURRENT]}" -e FILES`,
     'zsh',
@@ -91,6 +102,8 @@ describe.each(Object.keys(others) as readonly (keyof typeof others)[])('completi
       ['sme status --create', []],
       ['sme deploy --user status --create', ['--create-schema']],
       ['sme deploy --db-', []],
+      ['sme deploy --user x --profile a', ['a-name', 'a|deploy|--user|x|--profile|a|']],
+      ['sme watch --timeout 2h a', ['a-name', 'a|watch|--timeout|2h|a|']],
     ])('offers for %j what there is', async (line, expected) => {
       const { stdout: script } = await runCommand(['completion', shell]);
       const file = join(folder, shell);
@@ -111,6 +124,16 @@ describe('completion elsewhere', () => {
     expect(stdout).toContain('Compare the installed scripts and tables with those of this version');
     expect(stdout).not.toContain('undefined');
     expect(stdout).not.toMatch(/(-l |'--)certificate-fingerprint/);
+  });
+
+  test('hands PowerShell the words through a pipe, and quotes what it inserts', async () => {
+    const { stdout, exitCode } = await runCommand(['completion', 'powershell']);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('Register-ArgumentCompleter -Native -CommandName sme -ScriptBlock {');
+    expect(stdout).toContain('| & sme __complete');
+    for (const [open, close] of ['{}', '()', '[]']) {
+      expect(stdout.split(open ?? '').length).toBe(stdout.split(close ?? '').length);
+    }
   });
 
   test('is not offered for other shells', async () => {

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { makeError } from '../../../src/errors/user-error.js';
 import { endpointFlagNames, nameFlags, nameFlagsInError, trainingFlagNames } from '../../../src/jobs/name-flags.js';
 import { makeProgram } from '../../../src/program.js';
-import { endpointKeys, trainingKeys } from '../../../src/scripts/json-parameters.js';
+import { endpointKeys } from '../../../src/scripts/json-parameters.js';
+import { trainingKeys } from '../../../src/scripts/training-keys.js';
 
 const discard = { write() {} };
 const stdin = { setEncoding() {}, on() {}, removeListener() {}, resume() {}, pause() {} };

@@ -53,6 +53,16 @@ describe('the parameters of a training', () => {
     expect(make({ settings: limited, flags: { target: 'C', maxRuntime: '1h' } })[key]).toBe(3600);
   });
 
+  test('keep the training data as flag, file and settings say, in this order', () => {
+    const key = 'keep_training_data';
+    const kept = { ...settings, keepTrainingData: false };
+    expect(make({})).not.toHaveProperty(key);
+    expect(make({ settings: kept })[key]).toBe(false);
+    expect(make({ settings: kept, file: { [key]: true } })[key]).toBe(true);
+    expect(make({ settings: kept, flags: { target: 'C', keepTrainingData: true } })[key]).toBe(true);
+    expect(make({ file: { [key]: true }, flags: { target: 'C', keepTrainingData: false } })[key]).toBe(false);
+  });
+
   test.each([
     ['AGE,PLAN', ['AGE', 'PLAN']],
     [' AGE , PLAN ', ['AGE', 'PLAN']],

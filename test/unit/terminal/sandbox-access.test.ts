@@ -12,6 +12,8 @@ import {
   toSandboxSettings,
 } from '../../../src/terminal/sandbox-access.js';
 
+import { checkDocuments } from '../../support/check-documents.js';
+
 const access = {
   exasol: { host: '127.0.0.1', port: 8563, user: 'sys', password: 'exasol', fingerprint: 'AB'.repeat(32) },
   aws: {
@@ -27,7 +29,8 @@ const content = { schema: 'SME', connectionName: 'AWS_SAGEMAKER' };
 const sandbox = { ...access, name: 'default', content, dataFolder: undefined };
 
 test('--json prints one line with the access data', () => {
-  const line = formatAccessAsJson(sandbox);
+  const line = formatAccessAsJson(sandbox, []);
+  checkDocuments(line);
   expect(line.trimEnd()).not.toContain('\n');
   expect(JSON.parse(line)).toMatchObject(access);
 });
@@ -43,7 +46,12 @@ test('the text and the JSON document name the proxy and its CA file', () => {
   expect(formatAccess({ ...sandbox, awsProxy }, '--sandbox')).toMatch(
     /\nProxy {3}http:\/\/127\.0\.0\.1:9000 .*\n +CA file \/tmp\/ca\.pem\n/,
   );
-  expect(JSON.parse(formatAccessAsJson({ ...sandbox, awsProxy }))).toMatchObject({ aws: { proxy: awsProxy } });
+  const line = formatAccessAsJson({ ...sandbox, awsProxy }, []);
+  checkDocuments(line);
+  expect(JSON.parse(line)).toMatchObject({
+    aws: { proxy: awsProxy },
+    data: { aws: { proxy: { ca_file: '/tmp/ca.pem' } } },
+  });
 });
 
 test('the text ends with the next commands, which choose this sandbox', () => {

@@ -2,7 +2,7 @@
 
 import { quoteText } from '../../duckdb/identifiers.js';
 import { reservedWords } from '../../tokens/reserved-words.js';
-import { type SystemTable, systemColumns } from './types.js';
+import { type SystemTable, systemColumns, systemSchema } from './types.js';
 
 const values = (rows: readonly string[]) => `SELECT * FROM (VALUES ${rows.map((row) => `(${row})`).join(', ')})`;
 
@@ -42,10 +42,10 @@ const sessions: SystemTable = {
     `SESSION_ID:id USER_NAME EFFECTIVE_USER STATUS COMMAND_NAME STMT_ID:number DURATION QUERY_TIMEOUT:number ACTIVITY TEMP_DB_RAM:number
     PERSISTENT_DB_RAM:number LOGIN_TIME:timestamp CLIENT DRIVER ENCRYPTED:boolean HOST OS_USER OS_NAME SCOPE_SCHEMA SQL_TEXT:text`,
   ),
-  // The sandbox does not keep what clients tell about themselves, nor what they run.
+  // What sessions run at this moment is not known here.
   sql: () =>
-    `SELECT session_id, user_name, user_name, 'IDLE', 'NOT SPECIFIED', 0, '0:00:00', 0, NULL::VARCHAR, 0, 0, login_time, NULL::VARCHAR,
-      NULL::VARCHAR, true, '127.0.0.1', NULL::VARCHAR, NULL::VARCHAR, NULL::VARCHAR, NULL::VARCHAR FROM exa.sessions`,
+    `SELECT session_id, user_name, user_name, 'IDLE', 'NOT SPECIFIED', 0, '0:00:00', 0, NULL::VARCHAR, 0, 0, login_time, client,
+      driver, true, '127.0.0.1', os_user, os_name, NULL::VARCHAR, NULL::VARCHAR FROM exa.sessions`,
 };
 
 /** Keywords that are also allowed as names. */
@@ -72,7 +72,12 @@ const dual: SystemTable = {
 export function catalogOf(tables: () => Readonly<Record<string, SystemTable>>): SystemTable {
   return {
     columns: systemColumns('SCHEMA_NAME OBJECT_NAME OBJECT_TYPE OBJECT_COMMENT:text'),
-    sql: () => values(Object.keys(tables()).map((name) => `'SYS', ${quoteText(name)}, 'VIEW', NULL::VARCHAR`)),
+    sql: () =>
+      values(
+        Object.entries(tables()).map(
+          ([name, table]) => `${quoteText(systemSchema(table))}, ${quoteText(name)}, 'VIEW', NULL::VARCHAR`,
+        ),
+      ),
   };
 }
 

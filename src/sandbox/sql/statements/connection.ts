@@ -13,7 +13,7 @@ import type { StatementContext } from '../statement-context.js';
 
 /**
  * CREATE [OR REPLACE], ALTER, DROP and RENAME of CONNECTION. As in Exasol, addresses and keys are not checked until their first use.
- * The clauses of newer releases (SESSION TOKEN, PUBLIC KEY, …) are gaps: neither EXPORT, IMPORT nor UDFs of the sandbox support them.
+ * Other clauses of newer releases than SESSION TOKEN are gaps.
  */
 export async function handleConnection(context: StatementContext, tokens: TokenStream): Promise<StatementResult> {
   const verb = tokens.acceptAnyWord('CREATE', 'ALTER', 'DROP', 'RENAME') ?? tokens.fail('CREATE_');
@@ -30,6 +30,7 @@ interface Clauses {
   readonly address: string;
   readonly user: string | undefined;
   readonly password: string | undefined;
+  readonly sessionToken: string | undefined;
 }
 
 function expectClauses(tokens: TokenStream): Clauses {
@@ -41,11 +42,12 @@ function expectClauses(tokens: TokenStream): Clauses {
     tokens.expectWord('BY');
     password = tokens.string();
   }
-  for (const clause of ['SESSION TOKEN', 'PUBLIC KEY', 'CLIENT ID', 'TENANT ID', 'SAS TOKEN']) {
+  const sessionToken = tokens.acceptWord('SESSION', 'TOKEN') ? tokens.string() : undefined;
+  for (const clause of ['PUBLIC KEY', 'CLIENT ID', 'TENANT ID', 'SAS TOKEN']) {
     if (tokens.isWord(...clause.split(' '))) throw sandboxGap(`CONNECTION … ${clause}`);
   }
   tokens.expectEnd();
-  return { address, user, password };
+  return { address, user, password, sessionToken };
 }
 
 async function findExact(context: StatementContext, name: string): Promise<ConnectionObject | undefined> {

@@ -90,7 +90,8 @@ async function runNested(context: StatementContext, script: StoredScript, values
         node_count: services.nodes,
       },
       behaviours: services.behaviours,
-      query: (sql) => services.scriptStatements.run(session, { script: script.name, sql }, () => context.query(sql)),
+      query: (sql) =>
+        services.scriptStatements.run(session, { script: script.name, sql }, () => context.queryOfScript(sql)),
       loadScript: (name) => findScript(context, new TokenStream(name).path()),
       ...(context.signal === undefined ? {} : { signal: context.signal }),
     });

@@ -175,7 +175,7 @@ describe('connections', () => {
     await expect(run("CREATE CONNECTION d TO ''")).rejects.toThrow('connection D already exists');
     await run("CREATE OR REPLACE CONNECTION d TO ''", 'DROP CONNECTION d', 'DROP CONNECTION IF EXISTS d');
     await expect(run('DROP CONNECTION d')).rejects.toThrow('connection D does not exist');
-    await expect(run("CREATE CONNECTION e TO '' SESSION TOKEN 'x'")).rejects.toThrow('SESSION TOKEN');
+    await expect(run("CREATE CONNECTION e TO '' SAS TOKEN 'x'")).rejects.toThrow('SAS TOKEN');
   });
 
   it('need GRANT CONNECTION for IMPORT and EXPORT, and ACCESS in a UDF', async () => {

@@ -30,6 +30,8 @@ export class StubDatabase implements Database {
     return token === 'exa_pat_1' ? 'SYS' : undefined;
   }
 
+  noteFailedLogin(): void {}
+
   async openSession(user: string, attributes: Partial<SessionAttributes> = {}): Promise<DatabaseSession> {
     this.#lastSession += 1n;
     this.openSessions += 1;

@@ -82,5 +82,6 @@ describe('parseS3Credentials', () => {
     });
     expect(parseS3Credentials('AKIA', 'secret')?.encryption).toBeUndefined();
     expect(parseS3Credentials('', 'secret')).toBeUndefined();
+    expect(parseS3Credentials('ASIA', 'secret', 'token')?.sessionToken).toBe('token');
   });
 });

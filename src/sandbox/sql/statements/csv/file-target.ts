@@ -2,6 +2,7 @@ import { requireConnectionGrant } from '../../../catalog/connection-privileges.j
 import type { TokenStream } from '../../../tokens/token-stream.js';
 import type { CertificateCheck } from '../../../types/client-files.js';
 import { ExasolError, sandboxGap } from '../../../types/exasol-error.js';
+import type { ConnectionObject } from '../../../types/stored-objects.js';
 import type { StatementContext } from '../../statement-context.js';
 import { type ColumnSpec, readColumnSpecs } from './csv-options.js';
 
@@ -10,6 +11,7 @@ export interface FileGroup {
   readonly at: { readonly connection: string } | { readonly address: string };
   readonly user: string | undefined;
   readonly password: string | undefined;
+  readonly sessionToken: string | undefined;
   /** undefined = the default of the database. */
   readonly certificate: CertificateCheck | undefined;
   readonly files: readonly string[];
@@ -20,6 +22,7 @@ export interface FileTarget {
   readonly address: string;
   readonly user: string | undefined;
   readonly password: string | undefined;
+  readonly sessionToken: string | undefined;
   readonly certificate: CertificateCheck | undefined;
   readonly file: string;
 }
@@ -69,41 +72,40 @@ function expectFileGroup(tokens: TokenStream): FileGroup {
     password = tokens.string();
   }
   const certificate = readCertificateClause(tokens);
+  const sessionToken = tokens.acceptWord('SESSION', 'TOKEN') ? tokens.string() : undefined;
   const files: string[] = [];
   tokens.expectWord('FILE');
   do files.push(tokens.string());
   while (tokens.acceptWord('FILE'));
-  return { at, user, password, certificate, files };
+  return { at, user, password, sessionToken, certificate, files };
 }
 
 /** Applies to files of clients. The sandbox connects to its S3 without TLS. */
 function readCertificateClause(tokens: TokenStream): CertificateCheck | undefined {
-  if (tokens.isWord('SESSION', 'TOKEN')) throw sandboxGap('AT … SESSION TOKEN');
   if (tokens.acceptWord('IGNORE', 'CERTIFICATE')) return 'ignore';
   if (tokens.acceptWord('VERIFY', 'CERTIFICATE')) return 'verify';
   return tokens.acceptWord('PUBLIC', 'KEY') ? { publicKey: tokens.string() } : undefined;
 }
 
-/** Finds the connections and checks that the user may use them. USER and IDENTIFIED BY of the statement override the connection's. */
+/** Finds the connections and checks that the user may use them. Clauses of the statement override the connection's. */
 export async function resolveFileTargets(
   context: StatementContext,
   groups: readonly FileGroup[],
 ): Promise<readonly FileTarget[]> {
   const targets: FileTarget[] = [];
   for (const group of groups) {
-    const { address, user, password } = await resolveAddress(context, group.at);
+    const { address, user, password, sessionToken } = await resolveAddress(context, group.at);
+    // A token belongs to its key.
+    const token = group.user === undefined ? (group.sessionToken ?? sessionToken) : group.sessionToken;
     for (const file of group.files) {
-      const login = { user: group.user ?? user, password: group.password ?? password };
+      const login = { user: group.user ?? user, password: group.password ?? password, sessionToken: token };
       targets.push({ address, ...login, certificate: group.certificate, file });
     }
   }
   return targets;
 }
 
-async function resolveAddress(
-  context: StatementContext,
-  at: FileGroup['at'],
-): Promise<Pick<FileTarget, 'address' | 'user' | 'password'>> {
+async function resolveAddress(context: StatementContext, at: FileGroup['at']): Promise<Omit<ConnectionObject, 'name'>> {
   if ('address' in at) return { address: at.address, user: undefined, password: undefined };
   const connection = await context.objects.findConnection(at.connection);
   if (connection === undefined) throw new ExasolError('42000', `connection ${at.connection} does not exist`);

@@ -28,7 +28,7 @@ export function planFiles(
   options: CsvOptions,
 ): readonly PlannedFile[] {
   return targets.map((target) => {
-    const { address, user, password, certificate, file } = target;
+    const { address, user, password, sessionToken, certificate, file } = target;
     const url = parseClientUrl(address, file);
     if (url !== undefined && context.services.clientFiles.isTunnel(url)) {
       const check = certificate ?? options.certificate ?? defaultCertificateCheck(context.database.version);
@@ -39,7 +39,7 @@ export function planFiles(
     if (location === undefined) {
       throw sandboxGap(`files at '${hideUserInfo(address)}' (only Amazon S3 and tunnels of clients)`);
     }
-    return { kind: 's3', file, location, credentials: parseS3Credentials(user, password) };
+    return { kind: 's3', file, location, credentials: parseS3Credentials(user, password, sessionToken) };
   });
 }
 
