@@ -5,6 +5,7 @@ import { makeError } from '../errors/user-error.js';
 import { names } from '../scripts/names.js';
 import type { CommandIo } from '../terminal/io.js';
 import { printResult } from '../terminal/output.js';
+import { withProgress } from '../terminal/progress.js';
 import { readTerminalWidth } from '../terminal/streams.js';
 
 interface EvaluateFlags extends ScriptFlags, EvaluationFlags {
@@ -45,11 +46,12 @@ async function runEvaluate(table: string | undefined, flags: EvaluateFlags, io: 
   const name = table === undefined ? undefined : parseTableName(table);
   const access = await prepareScripts(flags, io);
   const evaluation = await access.read(names.evaluatePredictions, async (session, schema) => {
+    const text = flags.holdout === undefined ? 'Evaluating' : 'Predicting and evaluating';
     const parameters =
       flags.holdout === undefined
         ? source.makeTableParameters(name && (await findTable(session, name)), flags)
         : await source.makeHoldoutParameters(session, schema, flags.holdout, flags);
-    return await evaluatePredictions(session, schema, parameters);
+    return await withProgress(io, text, () => evaluatePredictions(session, schema, parameters));
   });
   const warning = warnOfForeignLabels(evaluation);
   if (warning !== undefined) {

@@ -11,6 +11,7 @@ import { names } from '../scripts/names.js';
 import type { CommandIo } from '../terminal/io.js';
 import { openFile } from '../terminal/open-file.js';
 import { printResult } from '../terminal/output.js';
+import { withProgress } from '../terminal/progress.js';
 import { version } from '../version.js';
 
 interface ReportFlags extends ScriptFlags, EvaluationFlags {
@@ -65,7 +66,9 @@ async function runReport(job: string, flags: ReportFlags, io: CommandIo): Promis
     file: isStdout
       ? undefined
       : await findReportFile(resolve(io.cwd, flags.output ?? '.'), reference.job, flags.force === true),
-    report: await readReport(session, reference, new Date(), await evaluate(session, reference, table, flags)),
+    report: await withProgress(io, 'Reading the job', async () =>
+      readReport(session, reference, new Date(), await evaluate(session, reference, table, flags)),
+    ),
   }));
   if (report.candidates.kind === 'absent') {
     io.warn(`The candidates could not be listed: ${report.candidates.reason}`);

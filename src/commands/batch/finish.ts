@@ -42,8 +42,9 @@ export async function waitAndFinish(
   times: WaitTimes,
   io: CommandIo,
 ): Promise<BatchState> {
-  const { signal, logger } = io;
-  return await waitForBatch({ ...times, name, signal, logger, finish: (each) => callFinish(name, access, each) });
+  const { signal, logger, progress } = io;
+  const finish = (each: AbortSignal) => callFinish(name, access, each);
+  return await waitForBatch({ ...times, name, signal, logger, progress, finish });
 }
 
 async function callFinish(name: string, access: ScriptAccess, signal: AbortSignal): Promise<BatchState> {

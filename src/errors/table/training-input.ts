@@ -93,7 +93,12 @@ export const trainingInputErrors = {
       view: {
         text: 'The columns of input_query cannot be determined: {{reason}}.',
         mitigation:
-          "To determine them, sme creates a temporary view in schema '{{schema}}'. Fix the query. If you cannot create views there, have someone create a view of the query and pass it in input_table_or_view_name.",
+          "To determine them, sme creates a temporary view in schema '{{schema}}'. Fix the query, or pass a view of it in input_table_or_view_name.",
+      },
+      privilege: {
+        text: 'The columns of input_query cannot be determined: {{reason}}.',
+        mitigation:
+          "To determine them, sme creates a temporary view in schema '{{schema}}'. Pass a view of the query in input_table_or_view_name instead, or, in SQL, open a schema in which you may create views.",
       },
       describe: {
         text: 'The columns of input_query cannot be determined: {{reason}}.',

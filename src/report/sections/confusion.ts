@@ -1,6 +1,7 @@
+import { formatCount } from '../../text/format-values.js';
 import { shortenNames } from '../charts/shorten-names.js';
 import { html, type Markup } from '../markup.js';
-import { formatCount, formatShare } from '../numbers.js';
+import { formatShare } from '../numbers.js';
 import { makeAbsenceNote, makeCode, makeScrollable, makeSection, makeSql } from '../parts.js';
 import { returnsTarget, writeConfusionQuery } from '../statements.js';
 import type { ConfusionCell, ReportData } from '../types.js';

@@ -1,11 +1,12 @@
 import type { Evaluation } from '../../jobs/evaluate-predictions.js';
 import { describeRows, nameMetric } from '../../text/evaluation-metrics.js';
+import { formatCount } from '../../text/format-values.js';
 import { drawChart } from '../charts/draw.js';
 import { planResidualChart } from '../charts/residual-chart.js';
 import { planThresholdChart } from '../charts/threshold-chart.js';
 import { html, type Markup } from '../markup.js';
 import { explainMetric } from '../metrics.js';
-import { chooseFormat, countThings, formatCount } from '../numbers.js';
+import { chooseFormat, countThings } from '../numbers.js';
 import { makeAbsenceNote, makeCode, makeNumber, makeScrollable, makeSection } from '../parts.js';
 import type { ReportData, ReportedEvaluation } from '../types.js';
 import { drawMatrix } from './confusion.js';

@@ -1,7 +1,7 @@
-import { formatSeconds } from '../../text/format-values.js';
+import { formatCount, formatSeconds } from '../../text/format-values.js';
 import { html, type Markup } from '../markup.js';
 import { findObjectiveSet } from '../metrics.js';
-import { chooseFormat, countThings, formatCount } from '../numbers.js';
+import { chooseFormat, countThings } from '../numbers.js';
 import { makeCode, makeMoment } from '../parts.js';
 import { isRunning, makeStatus } from '../status.js';
 import type { Candidate, ModelVersion, ReportData } from '../types.js';

@@ -3,6 +3,7 @@ import { followJob } from '../../../src/cli/follow-job.js';
 import type { ScriptAccess } from '../../../src/cli/script-session.js';
 import { makeLogger } from '../../../src/logger.js';
 import type { CommandIo } from '../../../src/terminal/io.js';
+import { hiddenProgress } from '../../../src/terminal/progress.js';
 import { makeJobSession, type SeenJob } from '../../support/job-session.js';
 
 /** Follows a job that returns these states one after the other, in a pipe or on a terminal. */
@@ -20,6 +21,8 @@ async function follow(states: SeenJob[], { isTTY = false, signal = new AbortCont
     json: false,
     interactive: isTTY,
     logger: makeLogger(stream, 'normal'),
+    isQuiet: false,
+    progress: hiddenProgress,
     colorStatus: (word) => word,
     warnings: [],
     warn() {},
