@@ -33,6 +33,11 @@ export const behaviourTable = {
     meaning: 'what Autopilot does with a file that contains only the header',
     fact: 'aws-header-only-file',
   },
+  'json-nan': {
+    values: ['error', 'null'],
+    meaning: 'what NaN in the JSON of a client is: an error, or NULL',
+    fact: undefined,
+  },
   'metric-names': {
     values: ['api', 'older'],
     meaning: 'whether candidates name their metrics as the API does, or as the training algorithms log them',

@@ -15,12 +15,14 @@ import { startTestSandbox } from '../support/sandbox.js';
 import { trainToEnd } from '../support/serving.js';
 import { createChurnTable, createConnection, installScripts, readExport, run, train } from '../support/training.js';
 
-/** Every value but the defaults. */
-const others = behaviourNames.flatMap((name: BehaviourName) =>
-  behaviourTable[name].values
-    .filter((value) => value !== defaultBehaviours[name])
-    .map((value): Partial<Behaviours> => ({ [name]: value })),
-);
+/** Every value but the defaults, of behaviours that the scripts can meet: their clients do not send NaN. */
+const others = behaviourNames
+  .filter((name) => name !== 'json-nan')
+  .flatMap((name: BehaviourName) =>
+    behaviourTable[name].values
+      .filter((value) => value !== defaultBehaviours[name])
+      .map((value): Partial<Behaviours> => ({ [name]: value })),
+  );
 
 async function start(behaviours: Partial<Behaviours>) {
   const sandbox = await startTestSandbox({ behaviours, nodes: 3, timings: { jobPhase: 1, endpointCreate: 0 } });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ExasolError } from '../types/exasol-error.js';
 import type { StatementResult } from '../types/statement-result.js';
 import type { StoredScript } from '../types/stored-objects.js';
+import { removeBlockComments } from './block-comments.js';
 import { readColumnDefinitions } from './column-definitions.js';
 import { runInWorker } from './lua-worker.js';
 import { isLuaDecimal, ScriptRun, toLua } from './script-run.js';
@@ -60,7 +61,7 @@ function makeScriptError(message: string, { schema, name }: StoredScript, line: 
 function describeRun({ script, meta, behaviours, arguments: values }: LuaScriptCall): unknown {
   const parameters = script.definition.kind === 'scripting' ? script.definition.parameters : [];
   return {
-    code: script.body,
+    code: removeBlockComments(script.body),
     has_xpcall: behaviours.xpcall === 'available',
     parameters: parameters.map(({ name, isArray }) => ({ name, is_array: isArray })),
     arguments: values.map(describeArgument),
