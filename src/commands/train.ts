@@ -12,7 +12,7 @@ import { describeRows, describeTraining } from '../jobs/training-plan.js';
 import { names } from '../scripts/names.js';
 import { type ConfirmFlags, confirm } from '../terminal/confirm.js';
 import type { CommandIo } from '../terminal/io.js';
-import { printResult } from '../terminal/output.js';
+import { formatHint, printResult } from '../terminal/output.js';
 import { withProgress } from '../terminal/progress.js';
 
 /** More findings are only counted. */
@@ -209,7 +209,7 @@ async function startTraining(call: TrainingCall, access: ScriptAccess, io: Comma
     s3_train_uri: uri ?? null,
   };
   const location = `${rows} rows in ${files === 1 ? '1 file' : `${files} files`} at ${uri}${describeDuration(rows, seen)}`;
-  const nextStep = io.isQuiet || call.isWaiting ? '' : `Follow it with: sme watch ${job}\n`;
+  const nextStep = call.isWaiting ? '' : formatHint(io, `Follow it with: sme watch ${job}`);
   printResult<'train'>(io, data, () => `Started ${job}: ${location}\n${nextStep}`);
   return job;
 }

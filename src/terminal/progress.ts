@@ -148,6 +148,15 @@ export function makeProgress(
   return canRedraw(stderr, env) ? new LiveProgress(stderr) : new ListedProgress(print);
 }
 
+/** Like `withProgress`, but shows nothing without a terminal, where the output already says what runs. */
+export async function withLiveProgress<Result>(
+  io: Pick<CommandIo, 'progress'>,
+  text: string,
+  work: (progress: Progress) => Promise<Result>,
+): Promise<Result> {
+  return io.progress.isLive ? await withProgress(io, text, work) : await work(silentProgress);
+}
+
 /** Shows what the command waits for while `work` runs. */
 export async function withProgress<Result>(
   { progress }: Pick<CommandIo, 'progress'>,

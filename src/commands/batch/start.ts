@@ -121,10 +121,8 @@ async function completeBatch(
   io: CommandIo,
 ): Promise<void> {
   if (flags.wait === false) {
-    printResult<'predict'>(
-      io,
-      { dry_run: false as const, ...data },
-      () => `Add its predictions when it has ended: sme batch finish ${name}\n`,
+    printResult<'predict'>(io, { dry_run: false as const, ...data }, () =>
+      io.isQuiet ? `${name}\n` : `Add its predictions when it has ended: sme batch finish ${name}\n`,
     );
     return;
   }
