@@ -22,8 +22,15 @@ export interface ProfiledFile {
   readonly notes: readonly string[];
 }
 
-/** Reads a file to find types and count rows. @throws UserError E-SME-125, E-SME-126 */
-export async function profileFile(path: string): Promise<ProfiledFile> {
+/** Rows between two reports of progress. */
+const reportedRows = 10_000;
+
+/**
+ * Reads a file to find types and count rows.
+ * @param onProgress receives the number of rows so far
+ * @throws UserError E-SME-125, E-SME-126
+ */
+export async function profileFile(path: string, onProgress: (rows: number) => void = () => {}): Promise<ProfiledFile> {
   const notes: string[] = [];
   let header: readonly string[] | undefined;
   let profiles: ColumnProfile[] = [];
@@ -35,6 +42,7 @@ export async function profileFile(path: string): Promise<ProfiledFile> {
       continue;
     }
     rows += 1;
+    if (rows % reportedRows === 0) onProgress(rows);
     for (const [index, profile] of profiles.entries()) addCell(profile, record[index] ?? '', rows + 1);
   }
   if (!header) throw makeError('E-SME-126', { file: path, reason: 'it is empty' });

@@ -72,7 +72,7 @@ describe('a report', () => {
   test('of a finished job is written to a file with the name of the job and contains all data from scripts and tables', async () => {
     const { stdout, stderr, exitCode } = await report(['DONE']);
     const file = join(folder, 'done.html');
-    expect({ stdout, stderr, exitCode }).toEqual({ stdout: `${file}\n`, stderr: '', exitCode: 0 });
+    expect({ stdout, stderr, exitCode }).toEqual({ stdout: `${file}\n`, stderr: 'Reading the job …\n', exitCode: 0 });
     expect(await readdir(folder)).toEqual(['done.html']);
     const page = await readFile(file, 'utf8');
     for (const part of [
