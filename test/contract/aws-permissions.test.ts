@@ -148,7 +148,7 @@ test('the policy for KMS keys is what a training with such a key needs besides i
   });
   const keyOptions = { sse_type: 'aws:kms', sse_kms_key_id: kms_key_id };
   for (const [job_name, password] of [
-    ['by-export', `${secretAccessKey};sse_type=aws:kms;kms_key_id=${kms_key_id}`],
+    ['kms-by-export', `${secretAccessKey};sse_type=aws:kms;kms_key_id=${kms_key_id}`],
     ['kms-by-udf', JSON.stringify({ secret_access_key: secretAccessKey, ...keyOptions })],
   ] as const) {
     await run(driver, writeConnectionOf('AWS', sandbox.aws, { user: accessKeyId, password }));
@@ -171,16 +171,28 @@ const endpoint = {
 };
 
 describe('keys with the policy of one task', () => {
+  // What the other tasks use, so that each of them can run alone.
+  beforeAll(async () => {
+    const admin = { aws_credentials_connection_name: 'ADMIN' };
+    const churn = training('churn', { ...admin, exclude_columns: ['ID'] });
+    expect(await train(driver, 'SME', churn)).toMatchObject({ kind: 'resultSet' });
+    await waitForJob('churn');
+    const listed = await createEndpoint(driver, 'SME', { ...endpoint, ...admin, endpoint_name: 'listed' });
+    expect(listed).toMatchObject({ kind: 'resultSet' });
+    await run(driver, writeConnectionOf('AWS', sandbox.aws, toConnection(sandbox.aws)));
+    expect(await train(driver, 'SME', training('lost'))).toMatchObject({ kind: 'resultSet' });
+    await waitForJob('lost');
+  }, 120_000);
+
   test('train', async () => {
     const difference = await walk('train', async () => {
-      const answer = await train(driver, 'SME', training('churn', { exclude_columns: ['ID'] }));
+      const answer = await train(driver, 'SME', training('by-export', { exclude_columns: ['ID'] }));
       expect(answer).toMatchObject({ kind: 'resultSet' });
       await useJsonForm('train');
       const byUdf = training('by-udf', { keep_training_data: false });
       expect(await train(driver, 'SME', byUdf)).toMatchObject({ kind: 'resultSet' });
     });
     expect(difference).toEqual(complete);
-    await waitForJob('churn');
   }, 120_000);
 
   test('follow', async () => {
