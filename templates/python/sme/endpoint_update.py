@@ -61,8 +61,9 @@ def update_endpoint(client, owner, request, tags, sleep, clock=time.monotonic):
 
 def has_failed(client, request, endpoint):
     """
-    Whether AWS has rolled back an update to the configuration that an earlier run requested. AWS keeps the FailureReason
-    of any earlier update, so it counts only if the endpoint has changed since the configuration was created.
+    Whether AWS has rolled back an update to the configuration that an earlier run requested. AWS keeps the
+    FailureReason of any earlier update, so it counts only if the endpoint has changed since the configuration was
+    created.
     @raises AwsCallError
     """
     if not request.get("was_requested") or not endpoint.get("FailureReason"):
