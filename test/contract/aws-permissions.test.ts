@@ -275,8 +275,7 @@ describe('keys with the policy of one task', () => {
       await command(['cleanup', '--yes'], env);
     });
     expect(difference).toEqual(complete);
-    const hosting = await listHosting(sagemaker);
-    expect(hosting).toEqual({ models: [], configs: [], endpoints: [] });
+    expect(await listHosting(sagemaker)).toEqual({ models: [], configs: [], endpoints: [] });
   }, 120_000);
 });
 
