@@ -54,7 +54,15 @@ export async function profileFile(path: string, onProgress: (rows: number) => vo
     const type = chooseType(profiles[index] ?? makeProfile());
     return { header: text, name: names[index] ?? text, type };
   });
-  return { header, columns, profiles, rows, notes: [...notes, ...describeColumns(header, columns, profiles)] };
+  const about = rows === 0 ? ['The file has a header, but no rows.'] : describeColumns(header, columns, profiles);
+  return { header, columns, profiles, rows, notes: [...notes, ...about] };
+}
+
+const maxListed = 10;
+
+function listNames(names: readonly string[]): string {
+  const more = names.length - maxListed;
+  return `${names.slice(0, maxListed).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 function describeColumns(
@@ -67,11 +75,16 @@ function describeColumns(
     values.length * 2 > header.length
       ? [`The first line looks like values, not like column names: '${header.slice(0, 5).join(', ').slice(0, 80)}'.`]
       : [];
+  const empty = columns.filter((_column, index) => profiles[index]?.filled === 0).map(({ name }) => name);
+  const emptyNote =
+    empty.length === 0
+      ? []
+      : [`${empty.length === 1 ? 'This column has' : 'These columns have'} no values: ${listNames(empty)}.`];
   const texts = columns.flatMap(({ name, type }, index) => {
     const reason = type.sql.startsWith('VARCHAR') ? profiles[index]?.forms.explainText() : undefined;
     return reason === undefined ? [] : [`Column ${name} is ${reason}.`];
   });
-  return [...first, ...texts];
+  return [...first, ...emptyNote, ...texts];
 }
 
 /**

@@ -23,6 +23,11 @@ export const behaviourTable = {
     meaning: 'whether Lua has xpcall and debug',
     fact: 'lua-xpcall',
   },
+  'nil-cell': {
+    values: ['error', 'null'],
+    meaning: 'what nil in a row of a returned table is: an error, or NULL',
+    fact: undefined,
+  },
   'empty-export-file': {
     values: ['header', 'empty'],
     meaning: 'whether a file of EXPORT without rows contains the header',

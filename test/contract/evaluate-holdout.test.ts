@@ -64,7 +64,7 @@ beforeAll(async () => {
 afterAll(() => trained?.stop());
 
 const evaluate = async (...args: readonly string[]) =>
-  await runCommand(['evaluate', ...args, '--no-config'], {
+  await runCommand(['evaluate', ...args, '--no-config', '--quiet'], {
     env: { ...makeSandboxEnvironment(trained.sandbox), EXASOL_SCHEMA: 'SME' },
   });
 
@@ -103,7 +103,7 @@ test('a training on a query', async () => {
 });
 
 const report = async (...args: readonly string[]) =>
-  await runCommand(['report', ...args, '-o', '-', '--no-config'], {
+  await runCommand(['report', ...args, '-o', '-', '--no-config', '--quiet'], {
     env: { ...makeSandboxEnvironment(trained.sandbox), EXASOL_SCHEMA: 'SME' },
   });
 

@@ -122,7 +122,7 @@ describe('a report', () => {
     expect(named.data.bytes).toBe((await readFile(file)).length);
     const { data } = JSON.parse((await report(['done', '-o', '-', '--json'])).stdout);
     expect(data.html).toMatch(/^<!doctype html>/);
-    expect(data.file).toBeUndefined();
+    expect(data.file).toBeNull();
   });
 
   test('lists the endpoints of the job and their prediction functions', async () => {

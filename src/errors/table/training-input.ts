@@ -151,6 +151,15 @@ export const trainingInputErrors = {
         text: 'holdout_fraction {{fraction}} keeps none of {{rows}} rows apart.',
         mitigation: 'Use a larger fraction, or key columns with more different values.',
       },
+      few: {
+        text: 'holdout_fraction {{fraction}} keeps {{held_out}} of {{rows}} rows apart, so only {{count}} are left for the training.',
+        mitigation:
+          'Use a smaller fraction, or key columns with more different values. Autopilot rejects fewer than {{min}} rows.',
+      },
+      repeated: {
+        text: "holdout_key_columns contains '{{column}}' more than once.",
+        mitigation: 'List each column once.',
+      },
       target: {
         text: "holdout_key_columns contains '{{column}}', which is the target.",
         mitigation: 'Use other columns: rows with the same key are all kept apart or all used for the training.',

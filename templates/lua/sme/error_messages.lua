@@ -79,6 +79,8 @@ return {
     ['E-SME-292'] = "The target '{target}' is {type} with {count} different numbers. Set problem_type to 'MulticlassClassification' to predict classes. To predict numbers, cast the target to DECIMAL or DOUBLE in a view or in input_query.",
     ['E-SME-293'] = "The target '{target}' has a different value in each of {count} rows. Choose a target whose values repeat, so that a model can learn classes from it.",
     ['E-SME-550.none'] = 'holdout_fraction {fraction} keeps none of {rows} rows apart. Use a larger fraction, or key columns with more different values.',
+    ['E-SME-550.few'] = 'holdout_fraction {fraction} keeps {held_out} of {rows} rows apart, so only {count} are left for the training. Use a smaller fraction, or key columns with more different values. Autopilot rejects fewer than {min} rows.',
+    ['E-SME-550.repeated'] = "holdout_key_columns contains '{column}' more than once. List each column once.",
     ['E-SME-550.target'] = "holdout_key_columns contains '{column}', which is the target. Use other columns: rows with the same key are all kept apart or all used for the training.",
     ['E-SME-70.privilege'] = "The export to '{uri}' failed: {reason}. No job was started; some files may have been written. {outcome} You need the system privilege EXPORT, the connection {connection} and SELECT on the input.",
     ['E-SME-70.keys'] = "The export to '{uri}' failed: {reason}. No job was started; some files may have been written. {outcome} S3 rejects the keys of the connection '{connection}'. Check its USER and IDENTIFIED BY.",

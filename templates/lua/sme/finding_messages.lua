@@ -256,6 +256,8 @@ M.mitigations = {
     ['E-SME-292'] = "Set problem_type to 'MulticlassClassification' to predict classes. To predict numbers, cast the target to DECIMAL or DOUBLE in a view or in input_query.",
     ['E-SME-293'] = 'Choose a target whose values repeat, so that a model can learn classes from it.',
     ['E-SME-550.none'] = 'Use a larger fraction, or key columns with more different values.',
+    ['E-SME-550.few'] = 'Use a smaller fraction, or key columns with more different values. Autopilot rejects fewer than {min} rows.',
+    ['E-SME-550.repeated'] = 'List each column once.',
     ['E-SME-550.target'] = 'Use other columns: rows with the same key are all kept apart or all used for the training.',
 }
 
