@@ -33,5 +33,23 @@ export function makeLogger(stream: { write(text: string): unknown }, level: LogL
   };
 }
 
+/** Shows what a command waits for. Only one thing is shown at a time. */
+export interface Progress {
+  /** Whether a line is rewritten, so that details that change every second can be shown. */
+  readonly isLive: boolean;
+  /**
+   * Shows what runs now and how long it has been running: `show('Exporting')` → `Exporting … 12 s`.
+   * @param startedAt when it started, in milliseconds since 1970; by default now, or when the same text was shown first
+   */
+  show(text: string, startedAt?: number): void;
+  /** Adds something that changes meanwhile: `detail('5 of 33 objects')` → `Deploying … 5 of 33 objects, 3 s`. */
+  detail(text: string): void;
+  /** Shows nothing any more. */
+  end(): void;
+}
+
+/** Progress that is not shown. */
+export const silentProgress: Progress = { isLive: false, show() {}, detail() {}, end() {} };
+
 /** A logger that prints nothing. */
 export const silentLogger: Logger = { warn() {}, info() {}, detail() {}, debug() {} };

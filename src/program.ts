@@ -43,6 +43,7 @@ import type { ExitCode } from './errors/definition.js';
 import { type LogLevel, makeLogger } from './logger.js';
 import { chooseColors } from './terminal/colors.js';
 import type { ProgramIo } from './terminal/io.js';
+import { makeProgress } from './terminal/progress.js';
 import { replaceControlCharacters } from './text/control-characters.js';
 import { version } from './version.js';
 
@@ -200,16 +201,18 @@ function addHelp(parent: Command): void {
 function makeStart(io: ProgramIo, run: Run): StartCommand {
   return (flags) => {
     const isTerminal = 'isTTY' in io.stdout && io.stdout.isTTY === true;
-    const logger = makeLogger(
-      { write: (text) => io.stderr.write(replaceControlCharacters(text)) },
-      chooseLogLevel(flags),
-    );
+    const level = chooseLogLevel(flags);
+    const write = (text: string) => io.stderr.write(replaceControlCharacters(text));
+    const progress = makeProgress(io, level, (line) => write(`${line}\n`));
+    const logger = makeLogger({ write: (text) => progress.writeAbove(() => write(text)) }, level);
     return {
       ...io,
       command: run.command,
       json: flags.json === true,
       interactive: io.stdin.isTTY === true && flags.input !== false && flags.json !== true,
+      isQuiet: level === 'quiet',
       logger,
+      progress,
       colorStatus: chooseColors({ isTerminal, env: io.env, flag: flags.color }),
       warnings: run.warnings,
       warn: (text) => {

@@ -18,6 +18,7 @@ import { names } from '../scripts/names.js';
 import { type ConfirmFlags, confirm, isConfirmed } from '../terminal/confirm.js';
 import type { CommandIo, TextStream } from '../terminal/io.js';
 import { printResult } from '../terminal/output.js';
+import { withLiveProgress } from '../terminal/progress.js';
 import { readTerminalWidth } from '../terminal/streams.js';
 import { formatTable, measureTable, type TableRows } from '../terminal/table.js';
 
@@ -78,9 +79,11 @@ async function runCleanup(flags: CleanupFlags, io: CommandIo): Promise<void> {
   try {
     const plan = await access.open(names.listJobs, async (session, schema) => {
       const context = makeContext(session, schema);
-      const rows = await readKnownRows(context);
-      await requireCredentials(context, rows);
-      return await findUnusedResources(context, rows);
+      return await withLiveProgress(io, 'Searching', async () => {
+        const rows = await readKnownRows(context);
+        await requireCredentials(context, rows);
+        return await findUnusedResources(context, rows);
+      });
     });
     if (plan.unused.length === 0 || flags.dryRun === true || !(isConfirmed(flags) || io.interactive)) {
       printPlan(plan, flags, io);

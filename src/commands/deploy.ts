@@ -5,6 +5,7 @@ import type { DeploymentPlan } from '../deploy/types.js';
 import { type ConfirmFlags, confirm } from '../terminal/confirm.js';
 import type { CommandIo } from '../terminal/io.js';
 import { printResult } from '../terminal/output.js';
+import { withProgress } from '../terminal/progress.js';
 import { readTerminalWidth } from '../terminal/streams.js';
 import { formatTable } from '../terminal/table.js';
 
@@ -59,7 +60,10 @@ async function runDeploy(flags: DeployFlags, io: CommandIo): Promise<void> {
     if (flags.dryRun === true || printsSql) {
       await printPlan(await planInSession(session, options), printsSql, io);
     } else {
-      await printOutcome(await deployInSession(session, options), flags, io);
+      const outcome = await withProgress(io, 'Comparing the schema with this version', (progress) =>
+        deployInSession(session, { ...options, progress }),
+      );
+      await printOutcome(outcome, flags, io);
     }
   });
 }

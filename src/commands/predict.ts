@@ -14,6 +14,7 @@ import { toJsonValue } from '../terminal/json-row.js';
 import { formatDocument, printResult } from '../terminal/output.js';
 import { readTerminalWidth, writeWithBackpressure } from '../terminal/streams.js';
 import { chooseWidths, formatRows } from '../terminal/table.js';
+import { formatCount } from '../text/format-values.js';
 import { quoteValue } from '../text/quote-value.js';
 import type { BatchStartFlags } from './batch/start.js';
 
@@ -191,14 +192,29 @@ function readParallel({ parallel, inOrder }: PredictFlags): number | boolean | u
 
 async function printPages(session: PagingSession, sql: string, format: Format, io: CommandIo): Promise<void> {
   const write = makeWriter(format, io);
+  const { progress } = io;
+  // Rows on the same terminal show the progress themselves, and elsewhere the statement is enough.
+  const isShown = progress.isLive && readTerminalWidth(io.stdout) === undefined;
+  let total = 0;
+  if (progress.isLive) {
+    progress.show('Predicting');
+  }
   try {
     let isFirst = true;
     for await (const page of session.readPages(sql)) {
+      total += page.rows.length;
+      if (isShown) {
+        progress.detail(`${formatCount(total)} rows`);
+      } else {
+        progress.end();
+      }
       await writeWithBackpressure(io.stdout, write(page, isFirst));
       isFirst = false;
     }
   } catch (thrown) {
     throw toScriptError(thrown);
+  } finally {
+    progress.end();
   }
 }
 

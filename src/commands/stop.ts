@@ -5,7 +5,7 @@ import { callJobScript } from '../jobs/job-state.js';
 import { names } from '../scripts/names.js';
 import { type ConfirmFlags, confirm } from '../terminal/confirm.js';
 import type { CommandIo } from '../terminal/io.js';
-import { printResult } from '../terminal/output.js';
+import { formatHint, printResult } from '../terminal/output.js';
 
 type StopFlags = ScriptFlags & ConfirmFlags;
 
@@ -38,7 +38,7 @@ async function runStop(job: string, flags: StopFlags, io: CommandIo): Promise<vo
       const [row] = await callJobScript(session, names.stopJob, reference);
       const [status, phase] = [readText(row?.['JOB_STATUS']) ?? '?', readText(row?.['JOB_SECONDARY_STATUS']) ?? '?'];
       const data = { job_name: reference.job, job_status: status, job_secondary_status: phase };
-      const nextStep = status === 'Stopping' ? `Follow it with: sme watch ${reference.job}\n` : '';
+      const nextStep = status === 'Stopping' ? formatHint(io, `Follow it with: sme watch ${reference.job}`) : '';
       printResult<'stop'>(io, data, () => `${reference.job}: ${status} ${phase}\n${nextStep}`);
     },
     'open',

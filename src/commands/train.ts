@@ -1,5 +1,5 @@
 import type { SmeCommand } from '../cli/command.js';
-import { prepareScripts, type ScriptFlags } from '../cli/script-session.js';
+import { prepareScripts, type ScriptAccess, type ScriptFlags } from '../cli/script-session.js';
 import { addTrainingDataOptions } from '../cli/training-options.js';
 import { readWaitTimes, type WaitFlags, withoutTimeout } from '../cli/wait-options.js';
 import { readNumber, readText } from '../exasol/rows.js';
@@ -12,7 +12,8 @@ import { describeRows, describeTraining } from '../jobs/training-plan.js';
 import { names } from '../scripts/names.js';
 import { type ConfirmFlags, confirm } from '../terminal/confirm.js';
 import type { CommandIo } from '../terminal/io.js';
-import { printResult } from '../terminal/output.js';
+import { formatHint, printResult } from '../terminal/output.js';
+import { withProgress } from '../terminal/progress.js';
 
 /** More findings are only counted. */
 const maxShownFindings = 10;
@@ -95,16 +96,14 @@ async function runTrain(table: string | undefined, flags: TrainFlags, io: Comman
       return undefined;
     }
     const running = await findRunningJobs(session, schema, parameters);
-    await confirm(
-      io,
-      flags,
-      [...describeRunning(running), describeTraining(parameters, await countRows(session, found))].join('\n'),
+    const rows = await countRows(session, found);
+    await confirm(io, flags, [...describeRunning(running), describeTraining(parameters, rows)].join('\n'));
+    return await startTraining({ session, schema, parameters, rows, isWaiting: flags.wait === true }, access, io).catch(
+      async (thrown: unknown) => {
+        const { nameFlagsInError, trainingFlagNames } = await import('../jobs/name-flags.js');
+        throw nameFlagsInError(thrown, trainingFlagNames, file);
+      },
     );
-    io.logger.info('Checking, exporting and starting …');
-    return await startTraining(session, schema, parameters, io).catch(async (thrown: unknown) => {
-      const { nameFlagsInError, trainingFlagNames } = await import('../jobs/name-flags.js');
-      throw nameFlagsInError(thrown, trainingFlagNames, file);
-    });
   });
   if (job !== undefined && flags.wait === true) {
     const { followJob } = await import('../cli/follow-job.js');
@@ -144,9 +143,8 @@ async function showFindings(
     import('../errors/user-error.js'),
     import('../jobs/name-flags.js'),
   ]);
-  io.logger.info('Examining the data …');
   try {
-    const findings = await examineData(session, schema, parameters);
+    const findings = await withProgress(io, 'Examining the data', () => examineData(session, schema, parameters));
     const serious = findings.filter(({ severity }) => severity !== 'hint');
     for (const finding of serious.slice(0, maxShownFindings)) {
       io.warn(describeFinding(finding));
@@ -170,13 +168,36 @@ async function showFindings(
   }
 }
 
-async function startTraining(
-  session: PagingSession,
-  schema: string,
-  parameters: TrainingParameters,
-  io: CommandIo,
-): Promise<string> {
-  const [row] = await callScript(session, schema, names.train, [JSON.stringify(parameters)]);
+interface TrainingCall {
+  readonly session: PagingSession;
+  readonly schema: string;
+  readonly parameters: TrainingParameters;
+  /** Rows of the input, if known. */
+  readonly rows: number | undefined;
+  /** Whether the job is followed at once. */
+  readonly isWaiting: boolean;
+}
+
+async function startTraining(call: TrainingCall, access: ScriptAccess, io: CommandIo): Promise<string> {
+  const { session, schema, parameters } = call;
+  const { describeDuration, watchExport } = await import('../jobs/export-stages.js');
+  // A sample or rows that are kept apart leave fewer rows than the table has.
+  const isPart = parameters['sample_rows'] !== undefined || parameters['holdout_fraction'] !== undefined;
+  const { result, seen } = await withProgress(io, 'Checking, exporting and starting', (progress) =>
+    watchExport(
+      {
+        session,
+        schema,
+        table: names.jobTable,
+        progress,
+        rows: isPart ? undefined : call.rows,
+        started: 'the job',
+        open: (work, signal) => access.open(names.train, work, signal),
+      },
+      () => callScript(session, schema, names.train, [JSON.stringify(parameters)]),
+    ),
+  );
+  const [row] = result;
   const job = readText(row?.['JOB_NAME']) ?? '';
   const [rows, files] = [readNumber(row?.['ROWS_EXPORTED']), readNumber(row?.['FILES_EXPORTED'])];
   const uri = readText(row?.['S3_TRAIN_URI']);
@@ -187,8 +208,9 @@ async function startTraining(
     files_exported: files ?? null,
     s3_train_uri: uri ?? null,
   };
-  const location = `${rows} rows in ${files === 1 ? '1 file' : `${files} files`} at ${uri}`;
-  printResult<'train'>(io, data, () => `Started ${job}: ${location}\nFollow it with: sme watch ${job}\n`);
+  const location = `${rows} rows in ${files === 1 ? '1 file' : `${files} files`} at ${uri}${describeDuration(rows, seen)}`;
+  const nextStep = call.isWaiting ? '' : formatHint(io, `Follow it with: sme watch ${job}`);
+  printResult<'train'>(io, data, () => `Started ${job}: ${location}\n${nextStep}`);
   return job;
 }
 

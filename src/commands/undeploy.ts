@@ -14,6 +14,7 @@ import { readEndpointRows } from '../tables/endpoint-table.js';
 import { askYesNo, type ConfirmFlags, confirm, isConfirmed } from '../terminal/confirm.js';
 import type { CommandIo } from '../terminal/io.js';
 import { printResult } from '../terminal/output.js';
+import { withProgress } from '../terminal/progress.js';
 import { formatTable } from '../terminal/table.js';
 
 /** Options that decide what happens to the endpoints. After undeploy, there is no script that can delete them. */
@@ -99,10 +100,14 @@ async function undeployInSession(
     await confirm(io, flags, await describeRemoval(preview.plan, dropMetadata, found.endpoints, deletesEndpoints));
   }
   for (const { row } of deletesEndpoints ? found.endpoints : []) {
-    io.logger.info(`Deleting the endpoint ${row.name}, which takes AWS a minute or two …`);
-    await callScript(session, preview.plan.schema, names.deleteEndpoint, [row.name, row.connection, row.region]);
+    await withProgress(io, `Deleting the endpoint ${row.name}, which takes AWS a minute or two`, () =>
+      callScript(session, preview.plan.schema, names.deleteEndpoint, [row.name, row.connection, row.region]),
+    );
   }
-  const plan = await removeInSession(session, { target, dropMetadata, logger: io.logger });
+  const { logger } = io;
+  const plan = await withProgress(io, `Removing from schema ${preview.plan.schema}`, (progress) =>
+    removeInSession(session, { target, dropMetadata, logger, progress }),
+  );
   await printRemoval(plan, !isUpToDate(plan), found, deletesEndpoints, io);
 }
 

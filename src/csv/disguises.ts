@@ -13,21 +13,27 @@ const plainDate = '2024-12-31';
 
 const disguises: readonly Disguise[] = [
   {
-    pattern: new RegExp(String.raw`^[+-]?${currency}\s?[+-]?\d[\d.,' ]*$|^[+-]?\d[\d.,' ]*\s?${currency}$`, 'iu'),
+    pattern: new RegExp(
+      String.raw`^[+-]?${currency}\s?[+-]?\d[\d.,' \u00a0]*$|^[+-]?\d[\d.,' \u00a0]*\s?${currency}$`,
+      'iu',
+    ),
     description: 'amounts of money',
     instead: plainNumber,
   },
   { pattern: /^[+-]?\d+(?:[.,]\d+)?\s?%$/, description: 'percentages', instead: '0.07' },
   {
-    pattern: /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$|^[+-]?\d{1,3}(?:[.' ]\d{3}){2,}$/,
+    pattern:
+      /^[+-]?\d{1,3}(?:[,'’]\d{3})+(?:\.\d+)?$|^[+-]?\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:\.\d+)?$|^[+-]?\d{1,3}(?:\.\d{3}){2,}$/,
     description: 'numbers with thousands separators',
     instead: plainNumber,
   },
   {
-    pattern: /^[+-]?(?:\d{1,3}(?:[.' ]\d{3})+|\d+),\d+$/,
+    pattern: /^[+-]?(?:\d{1,3}(?:[.'’ \u00a0\u202f]\d{3})+|\d+),\d+$/,
     description: 'numbers with a decimal comma',
     instead: plainNumber,
   },
+  { pattern: /^\(\d[\d.,]*\)$/, description: 'negative numbers in parentheses', instead: '-1234.56' },
+  { pattern: /^\u2212\d[\d.,]*$/, description: 'numbers with a typographic minus sign', instead: '-1234.56' },
   { pattern: /^[+-]?inf(?:inity)?$/i, description: 'infinite numbers', instead: 'an empty cell' },
   { pattern: /^\d{1,2}\.\d{1,2}\.(?:\d{2}|\d{4})$/, description: 'dates as day.month.year', instead: plainDate },
   { pattern: /^\d{1,2}\/\d{1,2}\/(?:\d{2}|\d{4})$/, description: 'dates with slashes', instead: plainDate },
@@ -36,8 +42,15 @@ const disguises: readonly Disguise[] = [
     description: 'times with a time zone',
     instead: '2024-12-31 17:22:00',
   },
-  { pattern: /^[+-]?0\d+$/, description: 'numbers with leading zeros', instead: 'text is right for codes' },
+  { pattern: /^(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?$/, description: 'times of day', instead: 'minutes as a number' },
 ];
+
+/** Also matches the plain form, so it is tried first. */
+const leadingZeros: Disguise = {
+  pattern: /^[+-]?0\d+$/,
+  description: 'numbers with leading zeros',
+  instead: 'text is right for codes',
+};
 
 const plain: Disguise = {
   pattern: /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?$|^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?$/i,
@@ -63,7 +76,10 @@ export class DisguiseCounter {
 
   /** Counts one value without surrounding white space. */
   add(text: string, record: number): void {
-    const form = text.length > maxLength ? undefined : [plain, ...disguises].find(({ pattern }) => pattern.test(text));
+    const form =
+      text.length > maxLength
+        ? undefined
+        : [leadingZeros, plain, ...disguises].find(({ pattern }) => pattern.test(text));
     const tally = this.#tallies.get(form);
     if (tally === undefined) {
       this.#tallies.set(form, { count: 1, sample: text.slice(0, maxLength), record });

@@ -2,6 +2,8 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { CsvError, parse } from 'csv-parse';
 import { makeError, UserError } from '../errors/user-error.js';
+import { describeCsvProblem } from './csv-problem.js';
+import { findOtherKind } from './file-kind.js';
 
 /** Delimiters that spreadsheet programs write. */
 const delimiters = [',', ';', '\t', '|'] as const;
@@ -70,10 +72,7 @@ function isRepeatedHeader(record: CsvRecord, header: CsvRecord): boolean {
 /** The decoder replaces bytes that are not UTF-8 with U+FFFD, and a model would learn the mangled text. */
 function assertDecoded(path: string, record: CsvRecord, number: number): void {
   if (record.some((cell) => cell.includes('\u{FFFD}'))) {
-    throw makeError('E-SME-126', {
-      file: path,
-      reason: `record ${number} is not UTF-8 (the header is record 1)`,
-    });
+    throw makeError('E-SME-651', { file: path, record: number });
   }
 }
 
@@ -82,6 +81,10 @@ async function detectFormat(path: string): Promise<CsvFormat> {
     const file = await open(path);
     try {
       const { buffer, bytesRead } = await file.read(Buffer.alloc(65_536), 0, 65_536, 0);
+      const otherKind = findOtherKind(path, buffer.subarray(0, bytesRead));
+      if (otherKind !== undefined) {
+        throw otherKind;
+      }
       const text = buffer.toString('utf8', 0, bytesRead).replace(/^\uFEFF/, '');
       return describeFormat(text.split(/\r\n|\r|\n/));
     } finally {
@@ -100,13 +103,15 @@ function describeFormat(lines: readonly string[]): CsvFormat {
     notes.push(`The first line '${lines[0]}' is for spreadsheet programs; sme reads '${separator}' as the delimiter.`);
     skippedLines = 1;
   }
-  const comments = countComments(lines.slice(skippedLines));
-  if (comments > 0) {
-    const text = (lines[skippedLines] ?? '').slice(0, 60);
-    const lead = comments === 1 ? 'One comment line' : `${comments} comment lines`;
-    notes.push(`${lead} before the header ${comments === 1 ? 'is' : 'are'} skipped: '${text}'.`);
-    skippedLines += comments;
+  const before = lines.slice(skippedLines, skippedLines + countComments(lines.slice(skippedLines)));
+  // Blank lines are skipped without a word, as everywhere in the file.
+  const comments = before.filter((line) => line.trim() !== '');
+  if (comments.length > 0) {
+    const lead = comments.length === 1 ? 'One comment line' : `${comments.length} comment lines`;
+    const text = comments[0]?.slice(0, 60);
+    notes.push(`${lead} before the header ${comments.length === 1 ? 'is' : 'are'} skipped: '${text}'.`);
   }
+  skippedLines += before.length;
   const headerLine = lines[skippedLines] ?? '';
   const delimiter = separator ?? findDelimiter(headerLine);
   const cells = headerLine.split(delimiter).map((cell) => cell.trim());
@@ -139,10 +144,26 @@ function findDelimiter(headerLine: string): string {
 const count = (line: string, delimiter: string): number =>
   line.replaceAll(/"(?:[^"]|"")*"/g, '').split(delimiter).length - 1;
 
+/** Node.js repeats the path in its own words, so the usual problems have words of their own. */
+function describeFileProblem(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  switch (code) {
+    case 'ENOENT':
+      return 'there is no such file';
+    case 'EISDIR':
+      return 'it is a folder';
+    case 'EACCES':
+      return 'you may not read it';
+    default:
+      return error instanceof Error ? error.message : String(error);
+  }
+}
+
 function toReadError(path: string, error: unknown): UserError {
   if (error instanceof UserError) return error;
-  const reason = error instanceof Error ? error.message : String(error);
-  return error instanceof CsvError
-    ? makeError('E-SME-126', { file: path, reason }, error)
-    : makeError('E-SME-125', { file: path, reason }, error);
+  if (error instanceof CsvError) {
+    return makeError('E-SME-126', { file: path, reason: describeCsvProblem(error) }, error);
+  }
+  const reason = describeFileProblem(error);
+  return makeError('E-SME-125', { file: path, reason }, error);
 }

@@ -22,8 +22,15 @@ export interface ProfiledFile {
   readonly notes: readonly string[];
 }
 
-/** Reads a file to find types and count rows. @throws UserError E-SME-125, E-SME-126 */
-export async function profileFile(path: string): Promise<ProfiledFile> {
+/** Rows between two reports of progress. */
+const reportedRows = 10_000;
+
+/**
+ * Reads a file to find types and count rows.
+ * @param onProgress receives the number of rows so far
+ * @throws UserError E-SME-125, E-SME-126
+ */
+export async function profileFile(path: string, onProgress: (rows: number) => void = () => {}): Promise<ProfiledFile> {
   const notes: string[] = [];
   let header: readonly string[] | undefined;
   let profiles: ColumnProfile[] = [];
@@ -35,6 +42,7 @@ export async function profileFile(path: string): Promise<ProfiledFile> {
       continue;
     }
     rows += 1;
+    if (rows % reportedRows === 0) onProgress(rows);
     for (const [index, profile] of profiles.entries()) addCell(profile, record[index] ?? '', rows + 1);
   }
   if (!header) throw makeError('E-SME-126', { file: path, reason: 'it is empty' });
@@ -46,7 +54,15 @@ export async function profileFile(path: string): Promise<ProfiledFile> {
     const type = chooseType(profiles[index] ?? makeProfile());
     return { header: text, name: names[index] ?? text, type };
   });
-  return { header, columns, profiles, rows, notes: [...notes, ...describeColumns(header, columns, profiles)] };
+  const about = rows === 0 ? ['The file has a header, but no rows.'] : describeColumns(header, columns, profiles);
+  return { header, columns, profiles, rows, notes: [...notes, ...about] };
+}
+
+const maxListed = 10;
+
+function listNames(names: readonly string[]): string {
+  const more = names.length - maxListed;
+  return `${names.slice(0, maxListed).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 function describeColumns(
@@ -59,11 +75,16 @@ function describeColumns(
     values.length * 2 > header.length
       ? [`The first line looks like values, not like column names: '${header.slice(0, 5).join(', ').slice(0, 80)}'.`]
       : [];
+  const empty = columns.filter((_column, index) => profiles[index]?.filled === 0).map(({ name }) => name);
+  const emptyNote =
+    empty.length === 0
+      ? []
+      : [`${empty.length === 1 ? 'This column has' : 'These columns have'} no values: ${listNames(empty)}.`];
   const texts = columns.flatMap(({ name, type }, index) => {
     const reason = type.sql.startsWith('VARCHAR') ? profiles[index]?.forms.explainText() : undefined;
     return reason === undefined ? [] : [`Column ${name} is ${reason}.`];
   });
-  return [...first, ...texts];
+  return [...first, ...emptyNote, ...texts];
 }
 
 /**

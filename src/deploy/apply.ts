@@ -1,7 +1,7 @@
 import { makeError } from '../errors/user-error.js';
 import type { Session } from '../exasol/session.js';
 import { SqlError } from '../exasol/sql-error.js';
-import type { Logger } from '../logger.js';
+import type { Logger, Progress } from '../logger.js';
 import { listStatements } from './plan.js';
 import { describeMissingPrivileges } from './privileges.js';
 import type { DeploymentPlan, InstalledState, UdfSettings } from './types.js';
@@ -34,13 +34,13 @@ export async function applyPlan(
   session: Session,
   makePlan: () => Promise<PlannedChange>,
   what: string,
-  logger: Logger,
+  { logger, progress }: { readonly logger: Logger; readonly progress: Progress },
 ): Promise<PlannedChange> {
   for (let attempt = 1; ; attempt += 1) {
     let change: PlannedChange | undefined;
     try {
       change = await makePlan();
-      await sendStatements(session, change);
+      await sendStatements(session, change, progress);
       return change;
     } catch (thrown) {
       if (!(thrown instanceof SqlError)) {
@@ -63,10 +63,21 @@ export async function applyPlan(
 
 const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 
-async function sendStatements(session: Session, { installed, plan }: PlannedChange): Promise<void> {
+/** Statements per request if their number is shown. */
+const shownBatchSize = 5;
+
+async function sendStatements(session: Session, { installed, plan }: PlannedChange, progress: Progress): Promise<void> {
   const statements = listStatements(plan);
-  if (statements.length > 0) {
-    await session.batch([...prepareSession(installed), ...statements, 'COMMIT']);
+  if (statements.length === 0) {
+    return;
+  }
+  const objects = plan.steps.filter((step) => step.statements.length > 0).length;
+  progress.show(`Changing ${objects} ${objects === 1 ? 'object' : 'objects'} of schema ${plan.schema}`);
+  const all = [...prepareSession(installed), ...statements, 'COMMIT'];
+  const size = progress.isLive ? shownBatchSize : all.length;
+  for (let first = 0; first < all.length; first += size) {
+    progress.detail(`statement ${first + 1} of ${all.length}`);
+    await session.batch(all.slice(first, first + size));
   }
 }
 

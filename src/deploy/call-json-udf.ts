@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { describeThrown, makeError } from '../errors/user-error.js';
-import { identifier, literal, qualify } from '../exasol/quote.js';
+import { describeMissingGrants } from '../exasol/missing-grants.js';
+import { literal, qualify } from '../exasol/quote.js';
 import type { Session } from '../exasol/session.js';
 import { SqlError } from '../exasol/sql-error.js';
 
@@ -27,8 +28,9 @@ export async function callJsonUdf<Response>(
   // the nonce prevents Exasol from returning the cached result of an identical statement
   const text = JSON.stringify({ ...request, nonce: randomUUID() });
   const call = `${qualify(schema, udf)}(${literal(text)})`;
-  const result = await session.query(`SELECT ${call} AS ANSWER`).catch((thrown: unknown) => {
-    throw toCallError(thrown, schema, udf);
+  const statement = `SELECT ${call} AS ANSWER`;
+  const result = await session.query(statement).catch(async (thrown: unknown) => {
+    throw await toCallError(session, thrown, { schema, udf }, statement);
   });
   try {
     return rule.parse(JSON.parse(String(result.rows[0]?.[0])));
@@ -38,12 +40,18 @@ export async function callJsonUdf<Response>(
   }
 }
 
-function toCallError(thrown: unknown, schema: string, udf: string): unknown {
+async function toCallError(
+  session: Session,
+  thrown: unknown,
+  { schema, udf }: UdfAddress,
+  statement: string,
+): Promise<unknown> {
   if (!(thrown instanceof SqlError)) {
     return thrown;
   }
   if (thrown.isPrivilegeProblem) {
-    return makeError('E-SME-220', { udf, schema: identifier(schema), text: thrown.text }, thrown);
+    const grants = await describeMissingGrants(session, [statement], thrown.text);
+    return makeError('E-SME-220', { udf, text: thrown.text, mitigation: grants ?? '' }, thrown);
   }
   return /not found/i.test(thrown.text) ? makeError('E-SME-219', { udf, schema }, thrown) : thrown;
 }

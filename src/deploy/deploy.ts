@@ -1,5 +1,5 @@
 import type { Session } from '../exasol/session.js';
-import { type Logger, silentLogger } from '../logger.js';
+import { type Logger, type Progress, silentLogger, silentProgress } from '../logger.js';
 import { applyPlan, type PlannedChange } from './apply.js';
 import { type ConfirmEdits, describeOverwritten, listEdited, refuseEdits } from './confirm-edits.js';
 import { listDatabaseWarnings } from './database-warnings.js';
@@ -18,6 +18,7 @@ export interface DeployOptions {
   /** Called before scripts that were edited by hand are replaced; by default, the deployment is then refused. */
   readonly confirmEdits?: ConfirmEdits;
   readonly logger?: Logger;
+  readonly progress?: Progress;
 }
 
 /** A plan, and warnings about the database. */
@@ -54,7 +55,13 @@ export async function planInSession(session: Session, options: DeployOptions): P
  * @param session with autocommit off, so that a failure changes nothing
  */
 export async function deployInSession(session: Session, options: DeployOptions): Promise<DeployOutcome> {
-  const { target, createSchema, confirmEdits = refuseEdits, logger = silentLogger } = options;
+  const {
+    target,
+    createSchema,
+    confirmEdits = refuseEdits,
+    logger = silentLogger,
+    progress = silentProgress,
+  } = options;
   let confirmed = '';
   const makePlan = async (): Promise<PlannedChange> => {
     const change = await planDeploymentFromDatabase(session, target, createSchema);
@@ -71,7 +78,8 @@ export async function deployInSession(session: Session, options: DeployOptions):
     confirmed = overwritten;
     return await makePlan();
   };
-  const { plan, installed, udfs } = await applyPlan(session, makePlan, 'The deployment', logger);
+  const { plan, installed, udfs } = await applyPlan(session, makePlan, 'The deployment', { logger, progress });
+  progress.show('Testing the UDFs');
   const smoke = await runSmokeTest(session, plan.schema, udfs.languageAlias);
   return {
     plan,
@@ -87,9 +95,15 @@ export async function deployInSession(session: Session, options: DeployOptions):
 /** Removes what a deployment installed, in one transaction. */
 export async function removeInSession(
   session: Session,
-  options: { readonly target: DeploymentTarget; readonly dropMetadata: boolean; readonly logger?: Logger },
+  options: {
+    readonly target: DeploymentTarget;
+    readonly dropMetadata: boolean;
+    readonly logger?: Logger;
+    readonly progress?: Progress;
+  },
 ): Promise<DeploymentPlan> {
   const makePlan = () => planRemovalFromDatabase(session, options.target, options.dropMetadata);
-  const { plan } = await applyPlan(session, makePlan, 'The removal', options.logger ?? silentLogger);
+  const { logger = silentLogger, progress = silentProgress } = options;
+  const { plan } = await applyPlan(session, makePlan, 'The removal', { logger, progress });
   return plan;
 }

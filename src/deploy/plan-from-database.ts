@@ -1,4 +1,5 @@
 import { makeError } from '../errors/user-error.js';
+import { suggestUsageGrant } from '../exasol/find-schema.js';
 import type { Session } from '../exasol/session.js';
 import { version } from '../version.js';
 import type { PlannedChange } from './apply.js';
@@ -23,7 +24,7 @@ export async function planDeploymentFromDatabase(
 ): Promise<PlannedChange> {
   const installed = await readInstalled(session, target.schema.candidates);
   if (!createSchema) {
-    assertSchema(installed, target, whenMissing);
+    await requireInstalledSchema(session, installed, target, whenMissing);
   }
   const udfs = chooseUdfSettings(target, installed.scripts);
   const desired = renderDesiredState(installed.schema ?? target.schema.whenNew, udfs.languageAlias, udfs.environment);
@@ -45,14 +46,21 @@ export async function planRemovalFromDatabase(
   dropMetadata: boolean,
 ): Promise<PlannedChange> {
   const installed = await readInstalled(session, target.schema.candidates);
-  const schema = assertSchema(installed, target, 'Check --schema; use double quotes to preserve its case.');
+  const mitigation = 'Check --schema; use double quotes to preserve its case.';
+  const schema = await requireInstalledSchema(session, installed, target, mitigation);
   const udfs = chooseUdfSettings(target, installed.scripts);
   return { installed, plan: planRemoval(installed, schema, dropMetadata), udfs };
 }
 
-function assertSchema(installed: InstalledState, target: DeploymentTarget, mitigation: string): string {
+async function requireInstalledSchema(
+  session: Session,
+  installed: InstalledState,
+  { schema }: DeploymentTarget,
+  mitigation: string,
+): Promise<string> {
   if (installed.schema === undefined) {
-    throw makeError('E-SME-16', { schema: target.schema.candidates.join("' or '"), mitigation });
+    const grant = await suggestUsageGrant(session, schema.whenNew);
+    throw makeError('E-SME-16', { schema: schema.candidates.join("' or '"), mitigation: `${mitigation}${grant}` });
   }
   return installed.schema;
 }

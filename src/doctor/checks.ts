@@ -10,6 +10,7 @@ import { privilegeChecks } from './checks/privileges.js';
 import { roleChecks } from './checks/role.js';
 import { scriptChecks } from './checks/scripts.js';
 import { settingsChecks } from './checks/settings.js';
+import { versionChecks } from './checks/versions.js';
 import type { Check } from './types.js';
 
 /** All checks, in the order in which they are printed. Each check follows the checks that it needs. */
@@ -24,6 +25,7 @@ export const doctorChecks: readonly Check[] = [
   ...bucketChecks,
   ...quotaChecks,
   ...leftoverChecks,
+  ...versionChecks,
   ...settingsChecks,
 ];
 

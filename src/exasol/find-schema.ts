@@ -2,8 +2,9 @@ import { makeError } from '../errors/user-error.js';
 import { names } from '../scripts/names.js';
 import { suggestNearest } from '../text/nearest.js';
 import { matchName } from './match-name.js';
+import { describeMissingGrants, findMissingGrants } from './missing-grants.js';
 import type { ObjectName } from './object-name.js';
-import { identifier, literal, qualify } from './quote.js';
+import { literal, qualify } from './quote.js';
 import type { Session } from './session.js';
 import { SqlError } from './sql-error.js';
 
@@ -15,11 +16,19 @@ export async function findSchema(session: Session, { candidates }: ObjectName): 
   return await matchName(session, candidates, existing);
 }
 
+/** The grant that makes a hidden schema visible, as a line to append; '' if the user sees all schemas. */
+export async function suggestUsageGrant(session: Session, schema: string): Promise<string> {
+  const { grants, isCertain } = await findMissingGrants(session, [`EXECUTE SCRIPT ${qualify(schema, names.listJobs)}`]);
+  const usage = grants.find((grant) => grant.startsWith('GRANT USAGE '));
+  return isCertain && usage !== undefined ? `\nIf it exists but is hidden: ${usage};` : '';
+}
+
 /** Finds the catalog name of a schema that must exist. @throws UserError E-SME-16, E-SME-330 */
 export async function requireSchema(session: Session, name: ObjectName): Promise<string> {
   const schema = await findSchema(session, name);
   if (schema === undefined) {
-    const mitigation = 'Check --schema, or run: sme deploy --create-schema';
+    const grant = await suggestUsageGrant(session, name.whenNew);
+    const mitigation = `Check --schema, or run: sme deploy --create-schema${grant}`;
     throw makeError('E-SME-16', { schema: name.candidates.join("' or '"), mitigation });
   }
   return schema;
@@ -51,16 +60,16 @@ export async function findScriptSchema(session: Session, schema: ObjectName, scr
  * @throws UserError E-SME-302 if the scripts are deployed but hidden
  */
 export async function assertScriptsVisible(session: Session, schema: string): Promise<void> {
+  const statement = `SELECT ${qualify(schema, names.runtimeInfoUdf)}()`;
   try {
-    await session.query(`SELECT ${qualify(schema, names.runtimeInfoUdf)}()`);
+    await session.query(statement);
   } catch (thrown) {
     if (!(thrown instanceof SqlError)) {
       throw thrown;
     }
     if (thrown.isPrivilegeProblem) {
-      const { rows } = await session.query('SELECT CURRENT_USER AS USER_NAME');
-      const user = identifier(String(rows[0]?.[0]));
-      throw makeError('E-SME-302', { schema, text: thrown.text, grantSchema: identifier(schema), user });
+      const grants = await describeMissingGrants(session, [statement], thrown.text);
+      throw makeError('E-SME-302', { schema, text: thrown.text, mitigation: grants ?? '' });
     }
   }
 }

@@ -15,6 +15,7 @@ import {
   openConnection,
   SQLSingleCommand,
 } from './connect.js';
+import { describeMissingGrants } from './missing-grants.js';
 import { SqlError, toLostConnectionError } from './sql-error.js';
 import type { ConnectionConfig } from './types.js';
 
@@ -85,10 +86,12 @@ export async function withSession<Result>(
     killTimer = setTimeout(() => connection.terminate(), shutdownTimeoutMs);
   };
   signal?.addEventListener('abort', abort, { once: true });
+  const session = makeSession(connection, signal, logger);
   try {
-    return await work(makeSession(connection, signal, logger));
+    return await work(session);
   } catch (thrown) {
-    throw signal?.aborted === true && !isInterruption(thrown) ? makeInterruption(rollbackNote) : thrown;
+    const error = await addMissingGrants(session, thrown);
+    throw signal?.aborted === true && !isInterruption(error) ? makeInterruption(rollbackNote) : error;
   } finally {
     signal?.removeEventListener('abort', abort);
     clearTimeout(killTimer);
@@ -96,15 +99,31 @@ export async function withSession<Result>(
   }
 }
 
+/** Adds the missing grants to an error about a privilege, while the session can still read the catalog. */
+async function addMissingGrants(session: Session, thrown: unknown): Promise<unknown> {
+  if (!(thrown instanceof SqlError && thrown.isPrivilegeProblem)) {
+    return thrown;
+  }
+  const { text, sqlCode, statements } = thrown;
+  const grants = await describeMissingGrants(session, statements, text).catch(() => undefined);
+  return new SqlError({ text, sqlCode }, rejection, statements, grants);
+}
+
 /** `work` may report the interruption itself, with the statements that had already run. */
 const isInterruption = (thrown: unknown) => thrown instanceof UserError && thrown.code === 'E-SME-4';
+
+const rejection = 'Exasol rejected a statement';
 
 const rollbackNote = 'Exasol rolls back uncommitted changes; "sme status" shows what is installed.';
 
 function makeSession(connection: OpenConnection, signal: AbortSignal | undefined, logger: Logger): PagingSession {
   const { driver } = connection;
   const isInterrupted = () => signal?.aborted === true;
-  const request = async <Data>(description: string, send: () => Promise<SQLResponse<Data>>) => {
+  const request = async <Data>(
+    description: string,
+    send: () => Promise<SQLResponse<Data>>,
+    statements: readonly string[] = [description],
+  ) => {
     if (isInterrupted()) {
       throw makeInterruption(rollbackNote);
     }
@@ -118,7 +137,7 @@ function makeSession(connection: OpenConnection, signal: AbortSignal | undefined
       if (isInterrupted()) {
         throw makeInterruption(rollbackNote);
       }
-      throw new SqlError(response.exception, 'Exasol rejected a statement');
+      throw new SqlError(response.exception, rejection, statements);
     }
     return response.responseData;
   };
@@ -128,8 +147,10 @@ function makeSession(connection: OpenConnection, signal: AbortSignal | undefined
   };
   let supportsBatches = true;
   const sendBatch = async (statements: readonly string[]) => {
-    const { results } = await request<SQLQueriesResponse>(statements.map(shorten).join('\n'), () =>
-      driver.executeBatch([...statements]),
+    const { results } = await request<SQLQueriesResponse>(
+      statements.map(shorten).join('\n'),
+      () => driver.executeBatch([...statements]),
+      statements,
     );
     return results.map(readResult);
   };

@@ -6,17 +6,27 @@ export interface SqlException {
   readonly sqlCode: string;
 }
 
+const unknownGrants =
+  'Connect as another user, or ask an administrator for the privilege. "sme doctor" and "sme deploy" print the grants that sme needs.';
+
 /** A failed statement, with Exasol's code and text. */
 export class SqlError extends UserError {
   readonly sqlCode: string;
   readonly text: string;
 
-  constructor(exception: SqlException, what: string) {
-    const code = isPrivilegeProblem(exception) ? 'E-SME-14' : 'E-SME-13';
-    const error = makeError(code, { what, text: exception.text, sqlCode: exception.sqlCode });
+  /** The statement; all statements of a batch, because it is unknown which of them failed. */
+  readonly statements: readonly string[];
+
+  /** @param grants which grants are missing, as a sentence */
+  constructor(exception: SqlException, what: string, statements: readonly string[] = [], grants?: string) {
+    const values = { what, text: exception.text, sqlCode: exception.sqlCode };
+    const error = isPrivilegeProblem(exception)
+      ? makeError('E-SME-14', { ...values, mitigation: grants ?? unknownGrants })
+      : makeError('E-SME-13', values);
     super(error.code, error.message, { mitigation: error.mitigation, exitCode: error.exitCode });
     this.sqlCode = exception.sqlCode;
     this.text = exception.text;
+    this.statements = statements;
   }
 
   /** True if Exasol rolled back the transaction because of a conflict, so that it can be retried. Only the text shows this. */

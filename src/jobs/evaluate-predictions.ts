@@ -55,6 +55,15 @@ export async function evaluatePredictions(
   };
 }
 
+/** A warning if another column than the predictions was probably given: then every metric is 0, without any error. */
+export function warnOfForeignLabels({ confusion }: Evaluation): string | undefined {
+  const counted = confusion.filter(({ rows }) => rows > 0);
+  const actual = new Set(counted.map((cell) => cell.actual));
+  return counted.length > 0 && !counted.some(({ predicted }) => actual.has(predicted))
+    ? 'No predicted value is one of the actual values. Check the two columns, and the case of their values.'
+    : undefined;
+}
+
 function put<Key>(groups: Map<Key, Record<string, number>>, key: Key, metric: string, value: number | undefined): void {
   const group = groups.get(key) ?? {};
   group[metric] = value ?? 0;

@@ -1,4 +1,5 @@
 import { makeError } from '../errors/user-error.js';
+import { findMissingGrants } from '../exasol/missing-grants.js';
 import { literal, qualify } from '../exasol/quote.js';
 import { queryRows } from '../exasol/rows.js';
 import type { Session } from '../exasol/session.js';
@@ -67,12 +68,24 @@ export async function findTable(session: Session, name: TableName): Promise<Foun
   const [best] = schemas.flatMap((schema) => found.filter((each) => each.schema === schema));
   if (best === undefined) {
     const text = [name.schema?.text, name.table.text].filter((part) => part !== undefined).join('.');
-    throw makeError('E-SME-234', { name: text, suggestion: await suggestTable(session, name, text) });
+    const suggestion = await suggestTable(session, name, text);
+    throw makeError('E-SME-234', { name: text, suggestion, grants: await suggestGrants(session, name, suggestion) });
   }
   if (name.schema === undefined && schemas.length > 1) {
     throw makeError('E-SME-235', { name: name.table.text, choices: found.map(writeTable).sort().join(', ') });
   }
   return best;
+}
+
+/** Exasol hides tables that the user may not read. A similar name is more likely than a missing privilege. */
+async function suggestGrants(session: Session, { schema, table }: TableName, suggestion: string): Promise<string> {
+  const [schemaName = ''] = schema === undefined ? [] : listCandidates(schema).slice(-1);
+  const [tableName = ''] = listCandidates(table).slice(-1);
+  if (suggestion !== '' || schemaName === '') {
+    return '';
+  }
+  const { grants } = await findMissingGrants(session, [`SELECT * FROM ${qualify(schemaName, tableName)}`]);
+  return grants.length === 0 ? '' : ` If it exists, ask an administrator to run: ${grants.join('; ')};`;
 }
 
 /** The nearest table or view that the user can see; both schema and table may be misspelled. */

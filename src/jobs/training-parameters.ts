@@ -28,6 +28,12 @@ export interface TrainingFlags {
   /** True with --keep-training-data, false with --no-keep-training-data. */
   readonly keepTrainingData?: boolean | undefined;
   readonly tag?: readonly string[] | undefined;
+  /** Flags of settings: the settings contain their values, and only flags override a file. */
+  readonly region?: string | undefined;
+  readonly bucket?: string | undefined;
+  readonly roleArn?: string | undefined;
+  readonly connection?: string | undefined;
+  readonly outputPath?: string | undefined;
 }
 
 /** Where the parameters of a training come from. Flags override the file, the file overrides settings. */
@@ -94,6 +100,7 @@ function combine(
   const parameters = omitMissing({
     ...settings,
     ...omitMissing(file),
+    ...pickGiven(settings, flags),
     ...omitMissing(readFlags(flags, problems)),
     ...(table === undefined ? {} : { input_schema_name: table.schema, input_table_or_view_name: table.table }),
   });
@@ -149,6 +156,24 @@ function fromSettings({
     max_runtime_for_automl_job_in_seconds: maxRuntimeSeconds,
     keep_training_data: keepTrainingData,
   });
+}
+
+/** Parameters that settings provide, by the flag that overrides all other sources of the setting. */
+const settingFlags = {
+  aws_region: 'region',
+  s3_bucket_uri: 'bucket',
+  iam_sagemaker_role: 'roleArn',
+  aws_credentials_connection_name: 'connection',
+  s3_output_path: 'outputPath',
+} as const satisfies Readonly<Record<string, keyof TrainingFlags>>;
+
+/** The parameters from settings whose flag is given. */
+function pickGiven(settings: Readonly<Record<string, unknown>>, flags: TrainingFlags): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(settingFlags).flatMap(([key, flag]) =>
+      flags[flag] === undefined || settings[key] === undefined ? [] : [[key, settings[key]]],
+    ),
+  );
 }
 
 function readFlags(flags: TrainingFlags, problems: string[]): Record<string, unknown> {

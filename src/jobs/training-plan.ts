@@ -1,4 +1,4 @@
-import { formatSeconds } from '../text/format-values.js';
+import { formatCount, formatSeconds } from '../text/format-values.js';
 import { describeSecurity } from './security-parameters.js';
 import type { TrainingParameters } from './training-file.js';
 
@@ -18,7 +18,7 @@ export function describeTraining(parameters: TrainingParameters, rowCount?: numb
     ...(candidates === undefined ? [] : [`${candidates} candidates`]),
     ...(Number.isNaN(seconds) ? [] : [formatSeconds(seconds)]),
   ];
-  const rows = rowCount === undefined ? '' : ` (${rowCount.toLocaleString('en-US')} rows)`;
+  const rows = rowCount === undefined ? '' : ` (${formatCount(rowCount)} rows)`;
   return [
     `${input}${rows} will be exported to ${text('s3_bucket_uri')}/${text('s3_output_path')}, and the SageMaker Autopilot job ${name} will train models that predict ${text('target_attribute_name')}.`,
     ...describeRows(parameters),

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describeThrown, makeError, makeInterruption } from '../errors/user-error.js';
 import { type Row, readNumber, readText } from '../exasol/rows.js';
-import type { Logger } from '../logger.js';
+import type { Logger, Progress } from '../logger.js';
 import { formatSeconds } from '../text/format-values.js';
 import { isTemporaryError, retryTimeoutMs } from './watch-job.js';
 
@@ -25,6 +25,7 @@ export interface BatchWait {
   /** Fires on Ctrl-C. */
   readonly signal: AbortSignal;
   readonly logger: Logger;
+  readonly progress: Progress;
 }
 
 /** Statuses after which a batch does not change any more. */
@@ -66,6 +67,8 @@ export async function waitForBatch(wait: BatchWait): Promise<BatchState> {
       throw makeError('E-SME-411', { batch: name, seconds: (timeoutMs ?? 0) / 1000 });
     }
     throw thrown;
+  } finally {
+    wait.progress.end();
   }
 }
 
@@ -78,7 +81,10 @@ export function assertPredicted(state: BatchState): BatchState {
   return state;
 }
 
-async function pollBatch({ name, finish, logger, intervalMs }: BatchWait, signal: AbortSignal): Promise<BatchState> {
+async function pollBatch(
+  { name, finish, logger, progress, intervalMs }: BatchWait,
+  signal: AbortSignal,
+): Promise<BatchState> {
   const startedAt = Date.now();
   let loggedAt = 0;
   let lastStatus = '';
@@ -87,7 +93,9 @@ async function pollBatch({ name, finish, logger, intervalMs }: BatchWait, signal
     try {
       const state = await finish(signal);
       unreachableSince = undefined;
-      if (state.status !== lastStatus || Date.now() - loggedAt >= heartbeatMs) {
+      if (progress.isLive) {
+        progress.show(`${name}: ${state.status}`, startedAt);
+      } else if (state.status !== lastStatus || Date.now() - loggedAt >= heartbeatMs) {
         loggedAt = Date.now();
         lastStatus = state.status;
         logger.info(`${name}: ${state.status} (${formatSeconds((loggedAt - startedAt) / 1000)})`);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describeThrown, makeError, makeInterruption, UserError } from '../errors/user-error.js';
-import type { Logger } from '../logger.js';
+import type { Logger, Progress } from '../logger.js';
 import { formatSeconds } from '../text/format-values.js';
 import { isTemporaryError, retryTimeoutMs } from './watch-job.js';
 
@@ -15,6 +15,7 @@ export interface EndpointWait {
   /** Fires on Ctrl-C. */
   readonly signal: AbortSignal;
   readonly logger: Logger;
+  readonly progress: Progress;
 }
 
 /** Statuses that AWS changes without further requests. */
@@ -38,9 +39,9 @@ export async function waitForEndpoint(wait: EndpointWait): Promise<string> {
   const { name, timeoutMs } = wait;
   const timeout = timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs);
   const signal = timeout === undefined ? wait.signal : AbortSignal.any([wait.signal, timeout]);
-  const progress = { status: wait.status };
+  const known = { status: wait.status };
   try {
-    await pollStatus(wait, progress, signal);
+    await pollStatus(wait, known, signal);
   } catch (thrown) {
     if (wait.signal.aborted) {
       throw makeInterruption(
@@ -48,20 +49,22 @@ export async function waitForEndpoint(wait: EndpointWait): Promise<string> {
       );
     }
     if (timeout?.aborted === true) {
-      throw makeError('E-SME-244', { endpoint: name, status: progress.status, seconds: (timeoutMs ?? 0) / 1000 });
+      throw makeError('E-SME-244', { endpoint: name, status: known.status, seconds: (timeoutMs ?? 0) / 1000 });
     }
     throw thrown;
+  } finally {
+    wait.progress.end();
   }
-  if (progress.status !== 'InService') {
-    throw makeError('E-SME-245', { endpoint: name, status: progress.status });
+  if (known.status !== 'InService') {
+    throw makeError('E-SME-245', { endpoint: name, status: known.status });
   }
-  return progress.status;
+  return known.status;
 }
 
-/** Polls until the status is final. `progress` has the last known status, also if this throws. */
+/** Polls until the status is final. `known` has the last known status, also if this throws. */
 async function pollStatus(
-  { name, readStatus, logger, intervalMs }: EndpointWait,
-  progress: { status: string },
+  { name, readStatus, logger, progress, intervalMs }: EndpointWait,
+  known: { status: string },
   signal: AbortSignal,
 ): Promise<void> {
   const startedAt = Date.now();
@@ -69,16 +72,20 @@ async function pollStatus(
   let unreachableSince: number | undefined;
   const logStatus = () => {
     loggedAt = Date.now();
-    logger.info(`${name}: ${progress.status} (${formatSeconds((loggedAt - startedAt) / 1000)})`);
+    if (progress.isLive) {
+      progress.show(`${name}: ${known.status}`, startedAt);
+      return;
+    }
+    logger.info(`${name}: ${known.status} (${formatSeconds((loggedAt - startedAt) / 1000)})`);
   };
   logStatus();
-  while (transitionalStatuses.has(progress.status)) {
+  while (transitionalStatuses.has(known.status)) {
     await sleep(intervalMs, undefined, { signal });
     try {
       const status = await readStatus(signal);
       unreachableSince = undefined;
-      const isChanged = status !== progress.status;
-      progress.status = status;
+      const isChanged = status !== known.status;
+      known.status = status;
       if (isChanged || Date.now() - loggedAt >= heartbeatMs) {
         logStatus();
       }

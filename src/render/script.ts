@@ -103,7 +103,10 @@ function renderScript(
 
 /** Wraps an entry so that unexpected errors get a code and a message. Line numbers stay the same. */
 function runWithErrorHandler({ path, text }: TemplateFile): TemplateFile {
-  return { path, text: `return require('sme.internal_error').run(exa.meta, function() ${text.trimEnd()}\nend)\n` };
+  return {
+    path,
+    text: `return require('sme.internal_error').run(exa.meta, pquery, function() ${text.trimEnd()}\nend)\n`,
+  };
 }
 
 /** Rejects a line that contains only a slash, because SQL clients end the script there. @throws UserError F-SME-47 */

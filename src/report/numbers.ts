@@ -1,9 +1,4 @@
-const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
-
-/** `1,315`. */
-export function formatCount(count: number): string {
-  return whole.format(count);
-}
+import { formatCount } from '../text/format-values.js';
 
 /** `1 row`, `1,315 rows`. */
 export function countThings(count: number, thing: string): string {

@@ -2,6 +2,7 @@ import { html, type Markup, trust } from './markup.js';
 import { makeMoment } from './parts.js';
 import { makeBestMetrics } from './sections/best-metrics.js';
 import { makeConfusion } from './sections/confusion.js';
+import { makeEvaluation } from './sections/evaluation.js';
 import { makeImportance } from './sections/importance.js';
 import { makeLeaderboard } from './sections/leaderboard.js';
 import { makeObjective } from './sections/objective.js';
@@ -9,6 +10,7 @@ import { makeOpening } from './sections/opening.js';
 import { makeBatches, makeEndpoints, makeNextSteps } from './sections/serving.js';
 import { makeTimeline } from './sections/timeline.js';
 import { makeTraining } from './sections/training.js';
+import { makeVersions } from './sections/versions.js';
 import { styles } from './styles.js';
 import type { ReportData } from './types.js';
 
@@ -24,6 +26,7 @@ export function makeReport(report: ReportData, generator: string): string {
     ...(hasCandidates(report) ? makeResults(report) : [makeLeaderboard(report)]),
     makeTraining(report),
     makeTimeline(report),
+    makeVersions(report),
     makeEndpoints(report),
     makeBatches(report),
     makeNextSteps(report),
@@ -59,6 +62,7 @@ function makeResults(report: ReportData): readonly (Markup | undefined)[] {
     makeObjective(report),
     makeLeaderboard(report),
     makeBestMetrics(report),
+    makeEvaluation(report),
     makeImportance(report),
     makeConfusion(report),
   ];

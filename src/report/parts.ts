@@ -13,7 +13,7 @@ ${content}
 }
 
 /** A paragraph that replaces missing content. */
-export function makeAbsenceNote(reason: string): Markup {
+export function makeAbsenceNote(reason: Markup | string): Markup {
   return html`<p class="absent">${reason}</p>\n`;
 }
 

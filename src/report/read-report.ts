@@ -9,7 +9,16 @@ import { readEndpointsOfJob } from '../tables/endpoint-table.js';
 import { findTrainedJob, type TrainedJob, toSource } from '../tables/job-table.js';
 import { parseList } from '../tables/stored-lists.js';
 import { formatHardware } from '../text/format-values.js';
-import type { Batch, Candidate, CandidateMetric, Part, ReportData, Training } from './types.js';
+import type {
+  Batch,
+  Candidate,
+  CandidateMetric,
+  ModelVersion,
+  Part,
+  ReportData,
+  ReportedEvaluation,
+  Training,
+} from './types.js';
 
 /** Errors that end the whole report: an interruption and a lost connection. */
 const fatalErrors: ReadonlySet<string> = new Set(['E-SME-4', 'E-SME-15']);
@@ -18,9 +27,15 @@ const fatalErrors: ReadonlySet<string> = new Set(['E-SME-4', 'E-SME-15']);
  * Reads all data for a report from the scripts and the tables. Only the description of the job is required; any other part that cannot be
  * read is replaced by the reason.
  * @param now the time of the report
+ * @param evaluation to include in the report
  * @throws UserError that the describing script raised
  */
-export async function readReport(session: Session, reference: JobReference, now: Date): Promise<ReportData> {
+export async function readReport(
+  session: Session,
+  reference: JobReference,
+  now: Date,
+  evaluation?: ReportedEvaluation | undefined,
+): Promise<ReportData> {
   const { schema, job, connection, region } = reference;
   const call = (script: string) => callJobScript(session, script, reference);
   const attributes = await describeJob(session, reference);
@@ -59,6 +74,10 @@ export async function readReport(session: Session, reference: JobReference, now:
       const rows = await callScript(session, schema, names.listBatches, []);
       return rows.filter((row) => row['JOB_NAME'] === job).map(readBatch);
     }),
+    versions: await tryPart(async () =>
+      text('MODEL_NAME') === undefined ? [] : await readVersions(session, schema, job),
+    ),
+    evaluation,
     places: {
       schema,
       connection,
@@ -69,6 +88,27 @@ export async function readReport(session: Session, reference: JobReference, now:
       resultUri: stored?.resultUri ?? text('OUTPUT_LOCATION'),
       jobArn: text('JOB_ARN'),
     },
+  };
+}
+
+/** All versions of the model of a job. A job that has not started yet is not a version. */
+async function readVersions(session: Session, schema: string, job: string): Promise<readonly ModelVersion[]> {
+  const versions = (await callScript(session, schema, names.listModels, [])).map(readVersion);
+  const own = versions.find((version) => version.job === job);
+  return own === undefined ? [] : versions.filter(({ model }) => model === own.model);
+}
+
+function readVersion(row: Row): ModelVersion {
+  const text = (column: string) => readText(row[column]);
+  return {
+    model: text('MODEL_NAME') ?? '',
+    version: readNumber(row['VERSION']) ?? 0,
+    job: text('JOB_NAME') ?? '',
+    status: text('JOB_STATUS') ?? 'unknown',
+    metric: text('BEST_METRIC_NAME'),
+    value: readNumber(row['BEST_METRIC_VALUE']),
+    endpoints: text('ENDPOINT_NAME'),
+    trained: readUtc(row['TRAINED_AT_UTC']),
   };
 }
 

@@ -30,6 +30,7 @@ main { max-width: 60rem; margin: 0 auto; padding: 2.5rem 1.5rem 0; }
 h1, h2, h3, p, dl, dd, ol, figure { margin: 0; }
 h1 { font-size: clamp(1.45rem, 4.5vw, 2.1rem); line-height: 1.2; letter-spacing: -0.015em; font-weight: 650; overflow-wrap: anywhere; }
 h2 { font-size: 1.15rem; line-height: 1.3; font-weight: 650; letter-spacing: -0.005em; margin-bottom: 0.9rem; }
+h3 { font-size: 1rem; line-height: 1.3; font-weight: 600; margin: 1.5rem 0 0.6rem; }
 small { font-size: 0.8125rem; color: var(--muted); font-weight: 400; }
 code { font-family: var(--mono); font-size: 0.875em; overflow-wrap: anywhere; white-space: pre-wrap; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 4px; }
@@ -163,7 +164,7 @@ footer { max-width: 60rem; margin: 0 auto; padding: 1.5rem 1.5rem 3rem; color: v
   .leaderboard .number { white-space: normal; }
   .figures dd { font-size: 15pt; }
   section { border: 0; border-top: 1px solid var(--line); border-radius: 0; padding: 1rem 0 0; margin-top: 1.2rem; }
-  h2, .note-line, summary, thead { break-after: avoid; }
+  h2, h3, .note-line, summary, thead { break-after: avoid; }
   figure, .note, .figures, tr, .timeline li, .facts > div { break-inside: avoid; }
   thead { display: table-header-group; }
   .figures { grid-template-columns: repeat(4, 1fr); }

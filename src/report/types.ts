@@ -1,3 +1,4 @@
+import type { Evaluation } from '../jobs/evaluate-predictions.js';
 import type { EndpointRow } from '../tables/endpoint-table.js';
 import type { TrainedColumn, TrainingSource } from '../tables/job-table.js';
 
@@ -13,7 +14,32 @@ export interface ReportData {
   readonly confusion: Part<readonly ConfusionCell[]>;
   readonly endpoints: Part<readonly EndpointRow[]>;
   readonly batches: Part<readonly Batch[]>;
+  /** All versions of the model, the newest first; none if the job is not a version of a model. */
+  readonly versions: Part<readonly ModelVersion[]>;
+  /** Undefined if it was not requested. */
+  readonly evaluation: ReportedEvaluation | undefined;
   readonly places: Places;
+}
+
+/** A training of the model. */
+export interface ModelVersion {
+  readonly model: string;
+  readonly version: number;
+  readonly job: string;
+  readonly status: string;
+  readonly metric: string | undefined;
+  readonly value: number | undefined;
+  /** Names of the endpoints that serve it, as text; undefined if there are none. */
+  readonly endpoints: string | undefined;
+  /** When the job ended. */
+  readonly trained: Date | undefined;
+}
+
+/** An evaluation on rows with known actual values. */
+export interface ReportedEvaluation {
+  /** A table as SQL text; undefined if the rows are those that the training kept apart. */
+  readonly table: string | undefined;
+  readonly result: Evaluation;
 }
 
 /** A batch prediction with the job's model. */

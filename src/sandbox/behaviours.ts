@@ -23,6 +23,11 @@ export const behaviourTable = {
     meaning: 'whether Lua has xpcall and debug',
     fact: 'lua-xpcall',
   },
+  'nil-cell': {
+    values: ['error', 'null'],
+    meaning: 'what nil in a row of a returned table is: an error, or NULL',
+    fact: undefined,
+  },
   'empty-export-file': {
     values: ['header', 'empty'],
     meaning: 'whether a file of EXPORT without rows contains the header',
@@ -32,6 +37,11 @@ export const behaviourTable = {
     values: ['refuse', 'accept'],
     meaning: 'what Autopilot does with a file that contains only the header',
     fact: 'aws-header-only-file',
+  },
+  'json-nan': {
+    values: ['error', 'null'],
+    meaning: 'what NaN in the JSON of a client is: an error, or NULL',
+    fact: undefined,
   },
   'metric-names': {
     values: ['api', 'older'],

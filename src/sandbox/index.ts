@@ -103,7 +103,7 @@ async function startParts(options: SandboxOptions, teardown: Teardown): Promise<
   signal?.throwIfAborted();
 
   const server = await teardown.register(
-    startExasolServer({ host: loopbackHost, port: options.port ?? 0, nodes, database, tunnels, log }),
+    startExasolServer({ host: loopbackHost, port: options.port ?? 0, nodes, database, tunnels, behaviours, log }),
     (started) => started.stop(),
   );
   signal?.throwIfAborted();

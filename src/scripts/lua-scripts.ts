@@ -98,7 +98,7 @@ export const jobScripts: readonly ScriptingDefinition[] = [
     'describe.lua',
     'Returns all attributes of a job in AWS and in the job table',
     ['one row for each attribute', 'jobDescriptionResult'],
-    'The script always returns the same 53 attributes.',
+    'The script always returns the same 55 attributes.',
   ),
   defineJobScript(
     names.listCandidates,

@@ -33,6 +33,7 @@ export async function confirm(io: CommandIo, flags: ConfirmFlags, consequences: 
 
 /** Asks a yes/no question on the terminal. The default is no. @throws UserError E-SME-4 on Ctrl-C */
 export async function askYesNo(io: CommandIo, text: string, { question = 'Continue?' } = {}): Promise<boolean> {
+  io.progress.pause();
   io.stderr.write(`${wrapText(text, io)}\n${question} [y/N] `);
   return /^\s*y(es)?\s*$/i.test(await readLine(io));
 }

@@ -1,30 +1,9 @@
 import type { Evaluation } from '../jobs/evaluate-predictions.js';
+import { describeRows, nameMetric } from '../text/evaluation-metrics.js';
 import { formatMetric } from '../text/format-values.js';
 import { drawCurve } from './curve.js';
 import { formatTable, measureTable, type TableRows } from './table.js';
 import { toSingleLine } from './text-width.js';
-
-/** Names of metrics that are more than their key with blanks. */
-const titles: Readonly<Record<string, string>> = {
-  f1_macro: 'F1 (macro)',
-  f1_weighted: 'F1 (weighted)',
-  precision_macro: 'precision (macro)',
-  precision_weighted: 'precision (weighted)',
-  recall_macro: 'recall (macro)',
-  recall_weighted: 'recall (weighted)',
-  roc_auc: 'ROC AUC',
-  pr_auc: 'PR AUC',
-  rmse: 'RMSE',
-  mae: 'MAE',
-  mape: 'MAPE',
-  r2: 'R2',
-};
-
-const rowCounts: Readonly<Record<string, string>> = {
-  rows_without_actual: 'without an actual value',
-  rows_without_prediction: 'without a prediction',
-  rows_without_probability: 'without a probability',
-};
 
 /** A wider matrix is a list of its largest cells. */
 const maxMatrixLabels = 12;
@@ -35,7 +14,7 @@ const curveLines = 14;
 /** Formats an evaluation for a terminal of a width, or for a pipe. */
 export function formatEvaluation(evaluation: Evaluation, width: number | undefined): string {
   return [
-    formatRowCounts(evaluation),
+    `${describeRows(evaluation.metrics)}.\n`,
     formatMetrics(evaluation, width),
     ...(evaluation.labels.length === 0 ? [] : [formatLabels(evaluation, width), formatConfusion(evaluation, width)]),
     ...(evaluation.thresholds.length === 0 ? [] : [formatRocCurve(evaluation, width), formatThresholds(evaluation)]),
@@ -43,21 +22,11 @@ export function formatEvaluation(evaluation: Evaluation, width: number | undefin
   ].join('\n');
 }
 
-function formatRowCounts({ metrics }: Evaluation): string {
-  const notes = Object.entries(rowCounts).flatMap(([key, text]) => {
-    const count = metrics[key] ?? 0;
-    return count === 0 ? [] : [`${count} ${text}`];
-  });
-  const rows = `${metrics['rows_evaluated'] ?? 0} of ${metrics['rows'] ?? 0} rows evaluated`;
-  return `${rows}${notes.length === 0 ? '' : ` (${notes.join(', ')})`}.\n`;
-}
-
 function formatMetrics({ metrics, positive_label: positive }: Evaluation, width: number | undefined): string {
   const shown = Object.entries(metrics).filter(([key]) => !key.startsWith('rows'));
   const rows = shown.map(([key, value]) => {
-    const title = titles[key] ?? key.replaceAll('_', ' ');
     const label = positive !== null && key.endsWith('_auc') ? ` of '${toSingleLine(positive)}'` : '';
-    return [`${title}${label}`, value === null ? 'not defined' : formatMetric(value)];
+    return [`${nameMetric(key)}${label}`, value === null ? 'not defined' : formatMetric(value)];
   });
   return formatTable([['METRIC', 'VALUE'], ...rows], { width, numericColumns: new Set([1]) });
 }

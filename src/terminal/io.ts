@@ -2,6 +2,7 @@ import type { TerminalInput } from '../config/passwords.js';
 import type { ExitCode } from '../errors/definition.js';
 import type { Logger } from '../logger.js';
 import type { ColorStatus } from './colors.js';
+import type { ProgressLine } from './progress.js';
 
 /** A stream that a command writes to. */
 export interface TextStream {
@@ -28,7 +29,11 @@ export interface CommandIo extends ProgramIo {
   readonly command: string;
   /** True if stdout gets one JSON document and no other text. */
   readonly json: boolean;
+  /** True if only results, warnings and errors are printed. */
+  readonly isQuiet: boolean;
   readonly logger: Logger;
+  /** What the command waits for, on stderr. */
+  readonly progress: ProgressLine;
   /** Colors a status word on stdout, if stdout gets colors. The color adds no information to the word. */
   readonly colorStatus: ColorStatus;
   /** True if a user can answer a prompt: on a terminal, without --no-input and --json. */

@@ -2,6 +2,11 @@ import type { DocumentData, DocumentName } from '../documents/documents.js';
 import type { ExitCode } from '../errors/definition.js';
 import type { CommandIo } from './io.js';
 
+/** A suggestion in the text of a result: what to run next. With --quiet, it is left out. */
+export function formatHint({ isQuiet }: Pick<CommandIo, 'isQuiet'>, text: string): string {
+  return isQuiet ? '' : `${text}\n`;
+}
+
 /**
  * Writes the result of a command to stdout: one JSON document with --json, otherwise the text. Name the document of the command, as in
  * `printResult<'jobs'>(…)`, so that its schema checks the data.

@@ -1,4 +1,4 @@
-import type { JobState } from '../jobs/job-state.js';
+import { hasEnded, type JobState } from '../jobs/job-state.js';
 import type { WatchEvent } from '../jobs/watch-job.js';
 import { formatMetric, formatMoment, formatSeconds } from '../text/format-values.js';
 import type { ColorStatus } from './colors.js';
@@ -16,6 +16,9 @@ export interface WatchReporter {
 }
 
 export function makeWatchReporter(io: CommandIo, intervalMs: number): WatchReporter {
+  if (io.isQuiet) {
+    return makeFinalReporter(io);
+  }
   return !io.json && canRedraw(io.stdout, io.env) ? makeLiveReporter(io, intervalMs) : makeLineReporter(io);
 }
 
@@ -49,6 +52,19 @@ function makeLiveReporter(io: CommandIo, intervalMs: number): WatchReporter {
     stop() {
       clearInterval(timer);
     },
+  };
+}
+
+/** Prints only how the job ended, and a lost connection. */
+function makeFinalReporter(io: CommandIo): WatchReporter {
+  const lines = makeLineReporter(io);
+  return {
+    report(event) {
+      if (event.kind === 'lost' || (event.kind === 'state' && hasEnded(event.state.status))) {
+        lines.report(event);
+      }
+    },
+    stop() {},
   };
 }
 

@@ -9,6 +9,19 @@ export function formatSeconds(seconds: number): string {
   return hours === 0 ? `${minutes} min ${pad(whole % 60)} s` : `${hours} h ${pad(minutes)} min`;
 }
 
+const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+
+/** Formats a number of things with commas: `12,000`. */
+export function formatCount(count: number): string {
+  return whole.format(count);
+}
+
+/** Formats how long something took, and its rate: `62 s, 48 rows/s`. There is no rate below a second. */
+export function formatRate(rows: number, seconds: number): string {
+  const time = formatSeconds(seconds);
+  return seconds < 1 ? time : `${time}, ${formatCount(Math.round(rows / seconds))} rows/s`;
+}
+
 /** Formats an age in whole units: `12 min`, `5 h`, `3 days`. */
 export function formatAge(seconds: number): string {
   const [minutes, hours] = [Math.max(0, seconds) / 60, Math.max(0, seconds) / 3600];

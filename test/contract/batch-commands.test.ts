@@ -114,10 +114,10 @@ describe('sme predict --batch', () => {
   test('says how to go on after Ctrl-C while it waits', async () => {
     const interruption = new AbortController();
     const args = ['predict', 'churn', 'SALES.CUSTOMERS', ...into, '--yes', '--batch-name', 'left', '--interval', '1h'];
-    const running = sme(args, { signal: interruption.signal });
-    await expect.poll(async () => (await readBatches()).get('left'), { timeout: 20_000 }).toBe('STARTED');
-    interruption.abort();
-    const { exitCode, stderr } = await running;
+    const onStderr = (text: string) => {
+      if (text.includes('Started left')) interruption.abort();
+    };
+    const { exitCode, stderr } = await sme(args, { signal: interruption.signal, onStderr });
     expect(exitCode).toBe(130);
     expect(stderr).toContain('sme batch finish left');
     expect((await sme(['batch', 'finish', 'left', '--wait', ...quickly])).stdout).toContain('500 predictions added');

@@ -15,12 +15,17 @@ import { startTestSandbox } from '../support/sandbox.js';
 import { trainToEnd } from '../support/serving.js';
 import { createChurnTable, createConnection, installScripts, readExport, run, train } from '../support/training.js';
 
+/** Not met by the scripts: their clients do not send NaN, and their rows contain no nil. */
+const unmet: readonly BehaviourName[] = ['json-nan', 'nil-cell'];
+
 /** Every value but the defaults. */
-const others = behaviourNames.flatMap((name: BehaviourName) =>
-  behaviourTable[name].values
-    .filter((value) => value !== defaultBehaviours[name])
-    .map((value): Partial<Behaviours> => ({ [name]: value })),
-);
+const others = behaviourNames
+  .filter((name) => !unmet.includes(name))
+  .flatMap((name: BehaviourName) =>
+    behaviourTable[name].values
+      .filter((value) => value !== defaultBehaviours[name])
+      .map((value): Partial<Behaviours> => ({ [name]: value })),
+  );
 
 async function start(behaviours: Partial<Behaviours>) {
   const sandbox = await startTestSandbox({ behaviours, nodes: 3, timings: { jobPhase: 1, endpointCreate: 0 } });

@@ -26,7 +26,7 @@ beforeAll(async () => {
     );
     return result.kind === 'resultSet' ? result.rows : [];
   };
-  expect((await runCommand(['deploy', '--create-schema'], { env: environment })).stderr).toBe('');
+  expect((await runCommand(['deploy', '--create-schema', '--quiet'], { env: environment })).stderr).toBe('');
 });
 afterAll(() => sandbox?.stop());
 

@@ -18,7 +18,7 @@ beforeAll(async () => {
     }
     return result.kind === 'resultSet' ? result.rows : [];
   };
-  const deployed = await runCommand(['deploy', '--create-schema'], { env: environment });
+  const deployed = await runCommand(['deploy', '--create-schema', '--quiet'], { env: environment });
   expect(deployed.stderr).toBe('');
 });
 afterAll(() => sandbox?.stop());

@@ -1,5 +1,6 @@
 /** The functions and the view of an endpoint that send rows as CSV lines: they predict what the prediction function predicts. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { literal } from '../../src/exasol/quote.js';
 import { runCommand } from '../support/run-command.js';
 import { makeSandboxEnvironment } from '../support/sandbox-environment.js';
 import { createEndpoint, deleteEndpoint, trainToEnd } from '../support/serving.js';
@@ -163,16 +164,8 @@ describe('rows that AWS refuses', () => {
   const tooLong = `SELECT * FROM ${source} WHERE "my key" LIKE 'n1%' UNION ALL SELECT 'bad', TRUE, NULL, NULL, NULL, 1, 1, 1, 'x', RPAD('x', 1999000, '😀'), 'no' FROM DUAL`;
 
   test('do not end a prediction with --max-errors', async () => {
-    const { stdout, stderr, exitCode } = await sme(
-      'predict',
-      'hostile',
-      '--sql',
-      tooLong,
-      '--max-errors',
-      '5',
-      '-o',
-      'json',
-    );
+    const line = ['predict', 'hostile', '--sql', tooLong, '--max-errors', '5', '--format', 'json'];
+    const { stdout, stderr, exitCode } = await sme(...line);
     expect([exitCode, stderr]).toEqual([0, expect.stringContaining('HOSTILE_TRY"(5, ')]);
     const rows = stdout
       .trimEnd()
@@ -180,6 +173,20 @@ describe('rows that AWS refuses', () => {
       .map((line) => JSON.parse(line));
     expect(rows.filter(({ ERROR }) => ERROR !== null).map((row) => row['my key'])).toEqual(['bad']);
     expect(rows.every(({ ERROR, PREDICTIONS }) => (ERROR === null) === (PREDICTIONS !== null))).toBe(true);
+  });
+
+  test('need functions that endpoints of earlier versions do not have', async () => {
+    const table = 'SME.SME_METADATA_AUTOPILOT_ENDPOINTS';
+    const [[settings] = []] = await query(`SELECT PREDICTION_SETTINGS FROM ${table} WHERE ENDPOINT_NAME = 'hostile'`);
+    const write = (value: unknown) =>
+      query(`UPDATE ${table} SET PREDICTION_SETTINGS = ${literal(String(value))} WHERE ENDPOINT_NAME = 'hostile'`);
+    await write('{"key_columns":["my key"],"parallel_requests":4}');
+    const { stderr, exitCode } = await sme('predict', 'hostile', source, '--max-errors', '5');
+    await write(settings);
+    expect([exitCode, stderr]).toEqual([
+      1,
+      expect.stringContaining("E-SME-367: The endpoint 'hostile' has no function"),
+    ]);
   });
 
   test('are columns of all functions of an endpoint with on_error', async () => {

@@ -77,7 +77,7 @@ describe('deploy', () => {
 
   test.each(['select', 'mixedCase', 'Größe 你', 'with "quotes"'])('works in the schema %s, quoted', async (label) => {
     const schema = identifier(target.schemaName(label));
-    expect((await runDeploy(schema, '--create-schema')).document.error).toBeUndefined();
+    expect((await runDeploy(schema, '--create-schema')).document.error).toBeNull();
     expect((await status(schema)).document.data.state).toBe('current');
   });
 
@@ -138,7 +138,7 @@ describe('deploy', () => {
     const schema = target.schemaName('AT_ONCE');
     const start = () => runDeploy(schema, '--create-schema');
     const runs = await Promise.all([start(), start(), start()]);
-    expect(runs.map(({ document }) => document.error)).toEqual([undefined, undefined, undefined]);
+    expect(runs.map(({ document }) => document.error)).toEqual([null, null, null]);
     expect(await listObjects(schema)).toEqual(everything);
     expect((await status(schema)).document.data.state).toBe('current');
   });
@@ -205,7 +205,7 @@ describe('status and repair', () => {
     await execute(`INSERT INTO ${schema}.${names.jobTable} VALUES (TIMESTAMP '2024-01-01 10:00:00', 'old-job', 'C', 'R', 's3://b', 'p', 'T',
       NULL, NULL, NULL, NULL, NULL, 1, 'SYS', 'A;B', 'INT;INT')`);
     const { document } = await runDeploy(schema);
-    expect(document.error).toBeUndefined();
+    expect(document.error).toBeNull();
     expect(document.data.steps.find(({ name }) => name === names.jobTable)?.action).toBe('migrate');
     expect(await execute(`SELECT JOB_NAME, EXTENSION_VERSION FROM ${schema}.${names.jobTable}`)).toEqual([
       ['old-job', null],

@@ -64,7 +64,7 @@ beforeAll(async () => {
 afterAll(() => trained?.stop());
 
 const evaluate = async (...args: readonly string[]) =>
-  await runCommand(['evaluate', ...args, '--no-config'], {
+  await runCommand(['evaluate', ...args, '--no-config', '--quiet'], {
     env: { ...makeSandboxEnvironment(trained.sandbox), EXASOL_SCHEMA: 'SME' },
   });
 
@@ -100,6 +100,63 @@ test('a training on a query', async () => {
   expect(stderr).toBe('');
   const rows = await countHeldOut('queried');
   expect(JSON.parse(stdout).data.metrics).toMatchObject({ rows, rows_evaluated: rows });
+});
+
+const report = async (...args: readonly string[]) =>
+  await runCommand(['report', ...args, '-o', '-', '--no-config', '--quiet'], {
+    env: { ...makeSandboxEnvironment(trained.sandbox), EXASOL_SCHEMA: 'SME' },
+  });
+
+test('sme report --holdout includes the evaluation', async () => {
+  const { stdout, stderr } = await report('churn', '--holdout');
+  expect(stderr).toBe('');
+  const rows = await countHeldOut('churn');
+  expect(stdout).toContain(`predicted by an endpoint of this job: ${rows} of ${rows} rows evaluated.`);
+  expect(stdout).toContain('id="threshold-chart-wide-title"');
+  const plain = await report('churn');
+  expect(plain.stdout).toContain('<code>sme report churn --holdout</code> adds the evaluation');
+});
+
+test('sme report --predictions includes the evaluation of a table, whose columns the flags name', async () => {
+  await run(trained.driver, 'CREATE TABLE SALES."Pred ""x""" ("Act" DOUBLE, P DOUBLE)');
+  await run(trained.driver, 'INSERT INTO SALES."Pred ""x""" VALUES (1, 2), (2, 2), (3, NULL)');
+  const { stdout, stderr } = await report(
+    'price',
+    '--predictions',
+    'SALES."Pred ""x"""',
+    '--actual',
+    '"Act"',
+    '--predicted',
+    'P',
+  );
+  expect(stderr).toBe('');
+  expect(stdout).toContain('2 of 3 rows evaluated (1 without a prediction)');
+  expect(stdout).toContain('id="residual-chart-wide-title"');
+});
+
+test.each<[string, readonly string[], RegExp]>([
+  [
+    'both sources',
+    ['--holdout', '--predictions', 'A.B'],
+    /E-SME-623: .*use one of --holdout and --predictions; name the column/,
+  ],
+  [
+    'columns without a table',
+    ['--actual', 'A', '--problem-type', 'Regression'],
+    /--actual needs --predictions .*--problem-type needs/,
+  ],
+  ['columns with --holdout', ['--holdout', '--probability', 'P'], /--probability has no effect with --holdout/],
+  ['an endpoint without --holdout', ['--endpoint', 'e'], /--endpoint has no effect without --holdout/],
+])('sme report refuses %s', async (_title, args, text) => {
+  const { exitCode, stderr } = await report('churn', ...args);
+  expect(stderr).toMatch(text);
+  expect(exitCode).toBe(2);
+});
+
+test('sme report --holdout of a training that used all rows is an error', async () => {
+  const { exitCode, stdout, stderr } = await report('whole', '--holdout');
+  expect(stderr).toMatch(/E-SME-577: .*kept no rows apart/);
+  expect([exitCode, stdout]).toEqual([1, '']);
 });
 
 describe('refuses', () => {

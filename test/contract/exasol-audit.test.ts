@@ -126,6 +126,33 @@ describe('TRUNCATE AUDIT LOGS', () => {
   });
 });
 
+it('DESCRIBE and OPEN SCHEMA know the system tables', async () => {
+  await run('CLOSE SCHEMA');
+  const columns = (await read('DESC EXA_DBA_AUDIT_SQL')) as unknown[][];
+  expect(columns[0]).toEqual(['SESSION_ID', 'DECIMAL(20,0)', null, 'FALSE', 'FALSE']);
+  expect(columns.at(-1)?.[0]).toBe('SQL_TEXT');
+  expect(await read('DESC FULL SYS.EXA_ALL_TABLES')).toContainEqual([
+    'TABLE_ROW_COUNT',
+    'DECIMAL(18,0)',
+    null,
+    'FALSE',
+    'FALSE',
+    null,
+  ]);
+  expect(await read('DESC SYS.EXA_DBA_AUDIT_SQL')).toMatchObject({ sqlCode: '42000' });
+  expect(await run('OPEN SCHEMA EXA_STATISTICS')).toMatchObject({ kind: 'rowCount' });
+  expect(await read('SELECT COUNT(*) > 0 FROM EXA_DBA_AUDIT_SESSIONS')).toEqual([[true]]);
+});
+
+it.each([
+  'IMPERSONATE ANN',
+  'EXPLAIN VIRTUAL SELECT 1',
+  'ENFORCE INDEX ON T(A)',
+  'SELECT 1 FROM DUAL PREFERRING HIGH 1',
+])('%s is a named gap', async (sql) => {
+  expect(await run(sql)).toMatchObject({ sqlCode: '0A000', text: expect.stringContaining('(sandbox gap)') });
+});
+
 it('lists the tables in schema EXA_STATISTICS only', async () => {
   expect(await read("SELECT SCHEMA_NAME FROM EXA_SYSCAT WHERE OBJECT_NAME = 'EXA_DBA_AUDIT_SQL'")).toEqual([
     ['EXA_STATISTICS'],

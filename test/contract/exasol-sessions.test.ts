@@ -62,9 +62,9 @@ describe('ALTER SCHEMA … CHANGE OWNER', () => {
 
 describe('system tables', () => {
   it('have the columns that tools ask for', async () => {
-    expect(await read('SELECT ACTIVITY, CLIENT, DRIVER, OS_USER, ENCRYPTED FROM EXA_USER_SESSIONS LIMIT 1')).toEqual([
-      [null, null, null, null, true],
-    ]);
+    const own = 'SELECT ACTIVITY, CLIENT, DRIVER, OS_USER, ENCRYPTED FROM EXA_USER_SESSIONS LIMIT 1';
+    const driverName = expect.stringMatching(/^exasol-driver-ts v\d/);
+    expect(await read(own)).toEqual([[null, expect.stringMatching(/^Javascript client/), driverName, null, true]]);
     await driver.execute('OPEN SCHEMA S');
     await driver.execute('CREATE TABLE IN_CAT (A DECIMAL(9,0))');
     expect(await read('SELECT * FROM CAT')).toEqual([['IN_CAT', 'TABLE']]);
@@ -73,8 +73,8 @@ describe('system tables', () => {
   });
 
   it('are a named gap if the sandbox lacks them', async () => {
-    expect(await read('SELECT * FROM EXA_DBA_AUDIT_SQL')).toMatchObject({
-      text: expect.stringMatching(/^Feature not supported: system table EXA_DBA_AUDIT_SQL \(sandbox gap\)/),
+    expect(await read('SELECT * FROM EXA_DBA_PROFILE_LAST_DAY')).toMatchObject({
+      text: expect.stringMatching(/^Feature not supported: system table EXA_DBA_PROFILE_LAST_DAY \(sandbox gap\)/),
     });
   });
 });

@@ -124,32 +124,39 @@ describe('the documented grants', () => {
 
   test.each([
     ['USAGE ON SCHEMA ML', ['jobs'], 'E-SME-302'],
+    ['USAGE ON SCHEMA ML', ['status'], 'E-SME-16'],
     ['EXECUTE ON SCHEMA ML', [...train, 'n1'], 'E-SME-302'],
-    ['SELECT ON ML.SME_METADATA_AUTOPILOT_JOBS', ['jobs'], 'SME_METADATA_AUTOPILOT_JOBS'],
+    ['SELECT ON ML.SME_METADATA_AUTOPILOT_JOBS', ['jobs'], 'E-SME-72'],
+    ['SELECT ON ML.SME_METADATA_AUTOPILOT_JOBS', ['candidates', 'good'], 'E-SME-14'],
     ['INSERT ON ML.SME_METADATA_AUTOPILOT_JOBS', [...train, 'n2'], 'E-SME-72'],
+    ['UPDATE ON ML.SME_METADATA_AUTOPILOT_JOBS', [...train, 'n2'], 'E-SME-72'],
     ['DELETE ON ML.SME_METADATA_AUTOPILOT_JOBS', [...train, 'n3'], 'E-SME-72'],
+    ['SELECT ON ML.SME_METADATA_AUTOPILOT_ENDPOINTS', ['endpoint', 'list'], 'E-SME-14'],
     ['INSERT ON ML.SME_METADATA_AUTOPILOT_ENDPOINTS', [...createEndpoint, '--name', 'n4'], 'E-SME-154'],
     ['UPDATE ON ML.SME_METADATA_AUTOPILOT_ENDPOINTS', [...createEndpoint, '--name', 'n5'], 'E-SME-154'],
     ['DELETE ON ML.SME_METADATA_AUTOPILOT_ENDPOINTS', [...createEndpoint, '--name', 'n6'], 'E-SME-154'],
-    ['SELECT ON ML.SME_METADATA_AUTOPILOT_BATCH_PREDICTIONS', predictBatch, 'BATCH_PREDICTIONS'],
-    ['INSERT ON ML.SME_METADATA_AUTOPILOT_BATCH_PREDICTIONS', predictBatch, 'BATCH_PREDICTIONS'],
-    ['UPDATE ON ML.SME_METADATA_AUTOPILOT_BATCH_PREDICTIONS', predictBatch, 'BATCH_PREDICTIONS'],
-    ['DELETE ON ML.SME_METADATA_AUTOPILOT_BATCH_PREDICTIONS', predictBatch, 'BATCH_PREDICTIONS'],
-    ['IMPORT', predictBatch, 'IMPORT'],
-    ['CREATE TABLE', predictBatch, 'CREATE TABLE'],
-    ['EXPORT', [...train, 'n7'], 'EXPORT'],
-    ['CONNECTION AWS', [...train, 'n8'], 'AWS'],
+    ['SELECT ON ML.SME_METADATA_AUTOPILOT_BATCH_PREDICTIONS', ['batch', 'list'], 'E-SME-387'],
+    ['INSERT ON ML.SME_METADATA_AUTOPILOT_BATCH_PREDICTIONS', predictBatch, 'E-SME-387'],
+    ['UPDATE ON ML.SME_METADATA_AUTOPILOT_BATCH_PREDICTIONS', predictBatch, 'E-SME-387'],
+    ['DELETE ON ML.SME_METADATA_AUTOPILOT_BATCH_PREDICTIONS', predictBatch, 'E-SME-387'],
+    ['IMPORT', predictBatch, 'E-SME-408'],
+    ['CREATE TABLE', predictBatch, 'E-SME-395'],
+    ['EXPORT', [...train, 'n7'], 'E-SME-70'],
+    ['CONNECTION AWS', [...train, 'n8'], 'E-SME-70'],
     ['ACCESS ON CONNECTION AWS FOR SCHEMA ML', [...train, 'n9'], 'E-SME-90'],
     ['CREATE SCRIPT', [...createEndpoint, '--name', 'n10'], 'E-SME-167'],
     ['ACCESS ON CONNECTION AWS FOR SCHEMA OWN', ['predict', 'good', 'SALES.CUSTOMERS'], 'E-SME-90'],
     ['ACCESS ON CONNECTION AWS FOR SCHEMA OWN', [...createEndpoint, '--name', 'n12'], 'E-SME-273'],
     ['SELECT ON SALES.CUSTOMERS', [...train, 'n11'], 'E-SME-234'],
-  ])('include %s, which an error names if it is missing', async (grant, args, text) => {
+    ['USAGE ON SCHEMA SALES', ['data', 'check', 'SALES.CUSTOMERS', '--target', 'C'], 'E-SME-234'],
+  ])('include %s, which is the only grant that an error names if it is missing', async (grant, args, code) => {
     await execute(`REVOKE ${grant} FROM ANN`);
     try {
       const { exitCode, stderr } = await user(...args);
       expect(exitCode, stderr).not.toBe(0);
-      expect(stderr).toContain(text);
+      expect(stderr).toContain(`${code}: `);
+      const named = stderr.replaceAll('"', '').match(/GRANT [^;]*;/g);
+      expect(named, stderr).toEqual([`GRANT ${grant} TO ANN;`]);
       if (!/SALES|USAGE/.test(grant)) {
         const { stdout } = await user('doctor', '--only', 'privileges', '--json');
         const [check] = JSON.parse(stdout).data.checks;

@@ -44,8 +44,7 @@ describe.each([...commandLines, 'status', 'undeploy --yes'])('sme %s', (commandL
     expect(document.error).toMatchObject({
       code: 'E-SME-302',
       message: expect.stringContaining('deployed, but not visible to you'),
-      mitigation:
-        'Ask an administrator to run: GRANT USAGE ON SCHEMA "My ""Scripts""" TO "READER"; GRANT EXECUTE ON SCHEMA "My ""Scripts""" TO "READER";',
+      mitigation: 'Ask an administrator to run: GRANT EXECUTE ON SCHEMA "My ""Scripts""" TO "READER";',
     });
     expect(exitCode).toBe(4);
   });

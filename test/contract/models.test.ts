@@ -58,6 +58,24 @@ test('sme models prints them', async () => {
   expect(json).toMatchObject({ schema: 'sme.models/v1', data: { models: [{ version: 1 }, { version: 2 }, {}] } });
 });
 
+test('sme report shows the versions of the model', async () => {
+  const env = { ...makeSandboxEnvironment(trained.sandbox), EXASOL_SCHEMA: 'SME' };
+  const { stdout } = await runCommand(['report', jobs[1] ?? '', '-o', '-', '--no-config'], { env });
+  expect(stdout).toContain('This job is version 2 of <code>risk</code>.');
+  expect(stdout).toContain('It is not served; version 1 is served by the endpoint <code>risk</code>.');
+  expect(stdout).not.toContain(jobs[2]);
+});
+
+test('sme doctor names an endpoint that serves an older version, without a warning', async () => {
+  const env = { ...makeSandboxEnvironment(trained.sandbox), EXASOL_SCHEMA: 'SME' };
+  const { stdout } = await runCommand(['doctor', '--only', 'versions', '--json', '--no-config'], { env });
+  const [check] = JSON.parse(stdout).data.checks;
+  expect(check).toMatchObject({
+    state: 'ok',
+    text: expect.stringMatching(/^risk: version 1 \(\S+ [\d.]+\) of risk; version 2 \(\S+ [\d.]+\) is newer$/),
+  });
+});
+
 test('a training that has not started is not a version', async () => {
   await run(
     trained.driver,

@@ -8,7 +8,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeReport } from '../../src/report/page.js';
 import type { ReportData } from '../../src/report/types.js';
 import { findChromium, startBrowser } from '../support/browser.js';
-import { makeCandidates, makeHostileData, makeReportData } from '../support/report-data.js';
+import {
+  makeCandidates,
+  makeEvaluation,
+  makeHostileData,
+  makeRegressionEvaluation,
+  makeReportData,
+} from '../support/report-data.js';
 
 const chromium = findChromium();
 let browser: Browser;
@@ -53,6 +59,8 @@ const reports: readonly (readonly [title: string, make: () => ReportData])[] = [
   ['250 candidates', () => makeReportData({ candidates: { kind: 'known', value: makeCandidates(250, 3) } })],
   ['one candidate', () => makeReportData({ candidates: { kind: 'known', value: makeCandidates(1) } })],
   ['a running job', running],
+  ['an evaluation', () => makeReportData({ evaluation: { table: undefined, result: makeEvaluation() } })],
+  ['a regression', () => makeReportData({ evaluation: { table: '"S"."T"', result: makeRegressionEvaluation() } })],
   ['hostile names', makeHostileData],
 ];
 const viewports: readonly Viewport[] = [

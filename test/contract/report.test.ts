@@ -72,7 +72,7 @@ describe('a report', () => {
   test('of a finished job is written to a file with the name of the job and contains all data from scripts and tables', async () => {
     const { stdout, stderr, exitCode } = await report(['DONE']);
     const file = join(folder, 'done.html');
-    expect({ stdout, stderr, exitCode }).toEqual({ stdout: `${file}\n`, stderr: '', exitCode: 0 });
+    expect({ stdout, stderr, exitCode }).toEqual({ stdout: `${file}\n`, stderr: 'Reading the job …\n', exitCode: 0 });
     expect(await readdir(folder)).toEqual(['done.html']);
     const page = await readFile(file, 'utf8');
     for (const part of [
@@ -122,7 +122,7 @@ describe('a report', () => {
     expect(named.data.bytes).toBe((await readFile(file)).length);
     const { data } = JSON.parse((await report(['done', '-o', '-', '--json'])).stdout);
     expect(data.html).toMatch(/^<!doctype html>/);
-    expect(data.file).toBeUndefined();
+    expect(data.file).toBeNull();
   });
 
   test('lists the endpoints of the job and their prediction functions', async () => {

@@ -98,6 +98,7 @@ describe('sme sandbox load', () => {
     expect(loaded, loaded.stderr).toMatchObject({ exitCode: 0 });
     expect(loaded.stdout).toContain('my text  VARCHAR(4) UTF8');
     expect(loaded.stderr).toContain('Column Z is stored in UTC.');
+    expect(loaded.stderr).toContain('Column F: 1 value is NaN and 1 value is infinite, stored as NULL.');
     const { rows } = await query('SELECT * FROM P.TYPES ORDER BY ID');
     const same = ['2024-02-29', '2024-01-01 10:00:00.123000', '2024-01-01 08:00:00.000000'];
     expect(rows).toEqual([

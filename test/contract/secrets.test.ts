@@ -240,11 +240,8 @@ describe('after all calls', () => {
   test('no readable table contains a secret', async () => {
     const driver = await sandbox.connect();
     await run(driver, 'FLUSH STATISTICS');
-    const tables = await run(
-      driver,
-      'SELECT SCHEMA_NAME AS S, OBJECT_NAME AS T FROM SYS.EXA_SYSCAT UNION ALL ' +
-        "SELECT TABLE_SCHEMA, TABLE_NAME FROM SYS.EXA_ALL_TABLES WHERE TABLE_NAME LIKE 'SME_%'",
-    );
+    const own = "SELECT TABLE_SCHEMA, TABLE_NAME FROM SYS.EXA_ALL_TABLES WHERE TABLE_NAME LIKE 'SME_%'";
+    const tables = await run(driver, `SELECT SCHEMA_NAME, OBJECT_NAME FROM SYS.EXA_SYSCAT UNION ALL ${own}`);
     expect(tables).toContainEqual(['SYS', 'EXA_ALL_SCRIPTS']);
     expect(tables).toContainEqual(['EXA_STATISTICS', 'EXA_DBA_AUDIT_SQL']);
     expect(tables).toContainEqual(['SME', 'SME_METADATA_AUTOPILOT_JOBS']);

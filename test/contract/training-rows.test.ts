@@ -169,7 +169,11 @@ describe('a hold-out', () => {
       "E-SME-59: holdout_key_columns: there is no column 'PRIZE'",
     ],
     [{ holdout_fraction: 0.5, holdout_key_columns: ['CLASS'] }, "E-SME-550: holdout_key_columns contains 'CLASS'"],
-    [{ holdout_fraction: 0.95, holdout_key_columns: ['SME_ROW'] }, 'E-SME-62: The input has 2'],
+    [{ holdout_fraction: 0.95, holdout_key_columns: ['SME_ROW'] }, 'of 5000 rows apart, so only 2'],
+    [
+      { holdout_fraction: 0.5, holdout_key_columns: ['SME_ROW', 'sme_row'] },
+      "E-SME-550: holdout_key_columns contains 'SME_ROW' more than once.",
+    ],
     [{ sample_rows: 499 }, "Invalid sample_rows '499'. It must be at least 500."],
     [{ sample_rows: 1000, sample_seed: -1 }, "Invalid sample_seed '-1'. It must be a whole number from 0"],
     [{ sample_seed: 3 }, 'E-SME-55: sample_seed has no effect without sample_rows.'],

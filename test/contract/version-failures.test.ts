@@ -36,7 +36,7 @@ const predict = async (columns: string) =>
 
 beforeAll(async () => {
   trained = await startTrainedSandbox({
-    sandbox: { timings: { jobPhase: 10, endpointCreate: 20, endpointUpdate: 100, endpointDelete: 20 } },
+    sandbox: { timings: { jobPhase: 10, endpointCreate: 20, endpointUpdate: 500, endpointDelete: 20 } },
   });
   await run(trained.driver, 'CREATE TABLE SALES.YOUNGER AS SELECT ID, SEGMENT, CHURN FROM SALES.CUSTOMERS');
   for (const changes of [{}, {}, { input_table_or_view_name: 'YOUNGER' }]) {

@@ -34,7 +34,7 @@ const readFunction = async () =>
 
 beforeAll(async () => {
   trained = await startTrainedSandbox({
-    sandbox: { timings: { jobPhase: 10, endpointCreate: 50, endpointUpdate: 600, endpointDelete: 50 } },
+    sandbox: { timings: { jobPhase: 10, endpointCreate: 50, endpointUpdate: 1500, endpointDelete: 50 } },
   });
   for (let version = 1; version <= 3; version++) jobs.push(await trainVersion(trained, { model_name: 'churn' }));
 }, 120_000);

@@ -51,6 +51,14 @@ export const scriptFacts: readonly UnverifiedFact[] = [
     check: probe,
   },
   {
+    id: 'export-activity',
+    fact: 'EXA_USER_SESSIONS.ACTIVITY of a session shows the progress of an EXPORT that its Lua script runs',
+    file: 'src/jobs/export-stages.ts',
+    impact: 'nothing breaks: sme train shows the step and the time of the export without its progress',
+    tolerated: true,
+    check: manual('Train on a table whose export takes a minute, on a terminal, and read the line about the export.'),
+  },
+  {
     id: 'pquery-session-suffix',
     fact: 'error_message of pquery does not end in ` (Session: …)`',
     file: 'templates/lua/sme/errors.lua',

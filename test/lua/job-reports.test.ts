@@ -170,9 +170,9 @@ describe('a description', () => {
   ];
 
   test('combines values of AWS and of the job table', async () => {
-    const row = ['900', '4', 0.2, '225', null, 'SALES', 'CUSTOMERS', null, 'AWS', 'ANNA', '1.0.0'];
+    const row = ['900', '4', 0.2, '225', null, 'churn', '3', 'SALES', 'CUSTOMERS', null, 'AWS', 'ANNA', '1.0.0'];
     const { rows, statements } = await runReport(names.describeJob, { attributes }, [[/FROM "SCR"/, [row]]]);
-    expect(rows.slice(0, 7)).toEqual([
+    expect(rows.slice(0, 9)).toEqual([
       ['JOB_NAME', 'churn-1'],
       ['END_TIME_UTC', null],
       ['ROWS_EXPORTED', '900'],
@@ -180,6 +180,8 @@ describe('a description', () => {
       ['HOLDOUT_FRACTION', '0.2'],
       ['ROWS_HELD_OUT', '225'],
       ['SAMPLE_ROWS', null],
+      ['MODEL_NAME', 'churn'],
+      ['VERSION', '3'],
     ]);
     expect(rows.find(([name]) => name === 'INPUT_QUERY')).toEqual(['INPUT_QUERY', null]);
     expect(statements.filter((statement) => statement.includes('_UDF'))).toHaveLength(1);
@@ -191,7 +193,7 @@ describe('a description', () => {
   ])('needs no job table: it %s', async (_title, response) => {
     const { rows, error } = await runReport(names.describeJob, { attributes }, [[/FROM "SCR"/, response]]);
     expect(error).toBeUndefined();
-    expect(rows).toHaveLength(16);
+    expect(rows).toHaveLength(18);
     expect(rows.slice(2).every(([, value]) => value === null)).toBe(true);
   });
 });

@@ -32,13 +32,13 @@ test.each([
 
 test('names the missing privilege', async () => {
   expect(await check(rows('OWNER ANN'), [])).toBe(
-    'E-SME-167: The prediction UDF "SALES"."CHURN" cannot be created: user ANN lacks CREATE SCRIPT. Run GRANT CREATE SCRIPT TO "ANN", or set prediction_schema to a schema that you own.',
+    'E-SME-167: The prediction UDF "SALES"."CHURN" cannot be created: user ANN lacks CREATE SCRIPT. Ask an administrator to run: GRANT CREATE SCRIPT TO "ANN";',
   );
   expect(await check(rows('OWNER SYS', 'CREATE SCRIPT'), [])).toContain('lacks CREATE ANY SCRIPT and does not own');
 });
 
 test('refuses a user whose grants on the connection are all for other schemas', async () => {
   expect(await check(own, [['SME', 'SCHEMA']])).toBe(
-    'E-SME-273: User ANN cannot read the connection \'AWS\' in prediction functions of schema \'SALES\'. Nothing was created. Run GRANT ACCESS ON CONNECTION "AWS" FOR SCHEMA "SALES" TO "ANN".',
+    'E-SME-273: User ANN cannot read the connection \'AWS\' in prediction functions of schema \'SALES\'. Nothing was created. Ask an administrator to run: GRANT ACCESS ON CONNECTION "AWS" FOR SCHEMA "SALES" TO "ANN";',
   );
 });

@@ -100,6 +100,12 @@ describe('the script that polls a job', () => {
   });
 });
 
+/** The columns of a SELECT, some of which are calls. */
+function countColumns(sql: string): number {
+  const [columns = ''] = sql.split(' FROM ');
+  return columns.replaceAll(/\([^()]*\)/g, '').split(',').length;
+}
+
 describe('the description of a job', () => {
   async function describeJob(row: readonly (string | null)[], response: StubResult) {
     const { rows, error } = await runScript(names.describeJob, values, [
@@ -108,7 +114,7 @@ describe('the description of a job', () => {
         /JOB_DESCRIPTION_UDF/,
         [[JSON.stringify({ problems: [], failures: [], attributes: [['JOB_STATUS', 'Failed']] })]],
       ],
-      [/^SELECT .*ROWS_EXPORTED/, [[...Array<null>(11).fill(null), ...row]]],
+      [/^SELECT .*ROWS_EXPORTED/, (sql) => [[...Array<null>(countColumns(sql) - row.length).fill(null), ...row]]],
       [removal, response],
       [update, 1],
       [/^COMMIT$/, 0],

@@ -6,7 +6,7 @@ describe('a failure reports what was done', () => {
   test.each([
     [
       'insufficient privileges for exporting data',
-      /EXPORT \(GRANT EXPORT TO …\), the connection \(GRANT CONNECTION "AWS_CONN"/,
+      /EXPORT, the connection "AWS_CONN" and SELECT on the input\.\nAsk an .*: GRANT EXPORT TO <YOU>;/,
     ],
     [
       'ETL-5106: … error code=403 after 0 bytes. InvalidAccessKeyId: The AWS',

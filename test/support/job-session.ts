@@ -6,6 +6,8 @@ export interface SeenJob {
   readonly phase?: string;
   readonly candidates?: number;
   readonly failureReason?: string;
+  /** Other attributes of its description. */
+  readonly attributes?: Readonly<Record<string, string>>;
 }
 
 /** A session whose scripts return one state after the other. It throws an error in the list, as for a lost connection. */
@@ -25,6 +27,7 @@ export function makeJobSession(answers: (SeenJob | Error)[]): Session {
         ['JOB_SECONDARY_STATUS', seen.phase ?? seen.status],
         ['DURATION_IN_SECONDS', '60'],
         ['FAILURE_REASON', seen.failureReason ?? null],
+        ...Object.entries(seen.attributes ?? {}),
       ];
       return { columns: ['ATTRIBUTE', 'VALUE'], rows, rowCount: rows.length };
     },

@@ -1,4 +1,5 @@
-import type { Candidate, ReportData } from '../../src/report/types.js';
+import type { Evaluation } from '../../src/jobs/evaluate-predictions.js';
+import type { Candidate, ModelVersion, ReportData } from '../../src/report/types.js';
 
 /** A text that is harmful in HTML, attributes, style sheets, titles and SQL unless it is escaped. */
 export const hostile =
@@ -50,6 +51,91 @@ function rankCandidates(candidates: readonly Candidate[]): readonly Candidate[] 
   return [...candidates]
     .sort((left, right) => (order(right.value) === order(left.value) ? 0 : order(right.value) - order(left.value)))
     .map((candidate, index) => (candidate.value === undefined ? candidate : { ...candidate, rank: index + 1 }));
+}
+
+const version: ModelVersion = {
+  model: 'churn',
+  version: 1,
+  job: 'churn-20261122213000',
+  status: 'Completed',
+  metric: 'F1',
+  value: 0.8123,
+  endpoints: undefined,
+  trained: undefined,
+};
+
+/** An evaluation of two classes with thresholds. */
+export function makeEvaluation(): Evaluation {
+  const thresholds = Array.from({ length: 21 }, (_, index) => {
+    const threshold = index / 20;
+    const [recall, precision] = [1 - threshold ** 3, 0.4 + 0.6 * threshold ** 0.7];
+    return {
+      threshold,
+      true_positives: Math.round(480 * recall),
+      false_positives: Math.round(480 * recall * (1 / precision - 1)),
+      false_negatives: 480 - Math.round(480 * recall),
+      true_negatives: 720 - Math.min(720, Math.round(480 * recall * (1 / precision - 1))),
+      precision,
+      recall,
+      false_positive_rate: 1 - threshold,
+      f1: recall === 0 ? 0 : (2 * precision * recall) / (precision + recall),
+    };
+  });
+  return {
+    metrics: {
+      rows: 1210,
+      rows_evaluated: 1200,
+      rows_without_actual: 8,
+      rows_without_prediction: 2,
+      accuracy: 0.8425,
+      balanced_accuracy: 0.8311,
+      f1_macro: 0.834,
+      log_loss: 0.4123,
+      roc_auc: 0.9012,
+      pr_auc: null,
+    },
+    positive_label: 'yes',
+    labels: [
+      { label: 'no', precision: 0.86, recall: 0.88, f1: 0.87, support: 720 },
+      { label: 'yes', precision: 0.81, recall: 0.78, f1: 0.795, support: 480 },
+    ],
+    confusion: [
+      { actual: 'no', predicted: 'no', rows: 634 },
+      { actual: 'no', predicted: 'yes', rows: 86 },
+      { actual: 'yes', predicted: 'no', rows: 106 },
+      { actual: 'yes', predicted: 'yes', rows: 374 },
+    ],
+    thresholds,
+    residual_quantiles: [],
+  };
+}
+
+/** An evaluation of a regression. */
+export function makeRegressionEvaluation(): Evaluation {
+  return {
+    metrics: {
+      rows: 1200,
+      rows_evaluated: 1200,
+      rmse: 48_123.4,
+      mae: 31_002.1,
+      mean_error: -812.5,
+      mape: null,
+      r2: 0.79,
+    },
+    positive_label: null,
+    labels: [],
+    confusion: [],
+    thresholds: [],
+    residual_quantiles: [
+      { quantile: 0, residual: -212_004.2 },
+      { quantile: 0.05, residual: -70_120.9 },
+      { quantile: 0.25, residual: -21_003 },
+      { quantile: 0.5, residual: -903.1 },
+      { quantile: 0.75, residual: 20_443 },
+      { quantile: 0.95, residual: 80_331.7 },
+      { quantile: 1, residual: 265_004 },
+    ],
+  };
 }
 
 /** Data of a completed job, with the changes of a test. */
@@ -164,6 +250,15 @@ export function makeReportData(changes: Partial<ReportData> = {}): ReportData {
         },
       ],
     },
+    versions: {
+      kind: 'known',
+      value: [
+        { ...version, version: 3, job: 'churn-20261129213000', status: 'InProgress', value: undefined },
+        { ...version, version: 2, value: best?.value, endpoints: 'churn', trained: new Date(start + 52 * minute) },
+        { ...version, version: 1, job: 'churn-20261115213000', trained: new Date(start - 7 * 1440 * minute) },
+      ],
+    },
+    evaluation: undefined,
     places: {
       schema: 'ML',
       connection: 'AWS_SAGEMAKER',
@@ -189,5 +284,10 @@ export function makeHostileData(): ReportData {
   };
   const failure = { failureReason: 'x', partialFailureReasons: 'x' };
   const data = makeReportData();
-  return poison({ ...data, status: { ...data.status, ...failure } }) as ReportData;
+  const evaluation = { table: 'x', result: makeEvaluation() };
+  const { metrics } = evaluation.result;
+  const poisoned = poison({ ...data, evaluation, status: { ...data.status, ...failure } }) as ReportData;
+  return poisoned.evaluation === undefined
+    ? poisoned
+    : { ...poisoned, evaluation: { ...poisoned.evaluation, result: { ...poisoned.evaluation.result, metrics } } };
 }

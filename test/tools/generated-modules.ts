@@ -2,6 +2,12 @@
 import { type ListedMessage, listMessages } from '../../src/errors/error-table.js';
 import { awsTasks, describeActions } from '../../src/scripts/aws-permissions.js';
 import {
+  databasePrivileges,
+  heldPrivilegesQuery,
+  statementPrivileges,
+  wordsBeforeTables,
+} from '../../src/scripts/database-privileges.js';
+import {
   credentialKeys,
   csvExpressions,
   deletionResults,
@@ -180,12 +186,40 @@ ${texts.join('\n')}
 `;
 }
 
+function writeLuaDatabasePrivileges(): string {
+  const privileges = Object.entries(databasePrivileges).map(([name, { scope, any }]) => {
+    const key = name.includes(' ') ? `['${name}']` : name;
+    return `        ${key} = { scope = '${scope}', any = '${any}' },`;
+  });
+  const statements = statementPrivileges.map(({ verb, kind, needs, hasTarget }) => {
+    const list = needs.map((need) => `'${need}'`).join(', ');
+    return `        { verb = '${verb}', kind = '${kind}', needs = { ${list} }, has_target = ${hasTarget} },`;
+  });
+  const words = wordsBeforeTables.map((word) => `${word} = true`).join(', ');
+  return `--- The privileges in the database that statements need, from src/scripts/database-privileges.ts, which explains them.
+-- ${notice}
+-- luacheck: no max line length
+return {
+    privileges = {
+${privileges.join('\n')}
+    },
+    statements = {
+${statements.join('\n')}
+    },
+    words_before_tables = { ${words} },
+    held_query = [[
+${heldPrivilegesQuery}]],
+}
+`;
+}
+
 /** Returns the text of each generated module by its path. */
 export function writeModules(): Readonly<Record<string, string>> {
   return {
     'templates/lua/sme/error_messages.lua': writeLuaMessages(),
     'templates/python/sme/error_messages.py': writePythonMessages(),
     'templates/lua/sme/aws_permissions.lua': writeLuaPermissions(),
+    'templates/lua/sme/database_privileges.lua': writeLuaDatabasePrivileges(),
     'templates/lua/sme/facts.lua': writeLuaFacts(),
     'templates/lua/sme/finding_messages.lua': writeLuaFindings(),
     'templates/python/sme/facts.py': writePythonFacts(),

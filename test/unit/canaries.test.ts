@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { CanaryFinder } from '../support/canaries.js';
 
+/** A secret with characters that SQL, JSON, URLs and shells escape. */
 const password = `p'w"+/\\é%KanarieDatabasePassword;$x`;
 const awsSecret = 'wJalr+Utn/KanarieAwsSecretAccess/K7MDENG+bPx';
+const finder = new CanaryFinder([
+  { name: 'password', value: password },
+  { name: 'awsSecret', value: awsSecret },
+]);
 
 describe('the finder', () => {
-  const finder = new CanaryFinder([
-    { name: 'password', value: password },
-    { name: 'awsSecret', value: awsSecret },
-  ]);
   test.each([
     ['as it is', password],
     ['in SQL', password.replaceAll("'", "''")],

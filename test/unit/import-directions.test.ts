@@ -132,7 +132,7 @@ const allowedInSandbox: Readonly<Record<string, readonly string[]>> = {
   udf: ['catalog', 'lua', 'types'],
   sql: ['behaviours', 'catalog', 'duckdb', 'lua', 's3', 'services', 'tokens', 'types', 'udf'],
   session: ['catalog', 'duckdb', 'services', 'sql', 'tokens', 'types'],
-  exasol: ['log', 'tokens', 'types'],
+  exasol: ['behaviours', 'log', 'tokens', 'types'],
   automl: [],
   aws: ['automl', 'behaviours', 'clock', 'log', 's3-host'],
   index: [

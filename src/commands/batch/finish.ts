@@ -5,7 +5,7 @@ import { callScript } from '../../jobs/call-script.js';
 import { assertPredicted, type BatchState, toBatchState, waitForBatch } from '../../jobs/wait-for-batch.js';
 import { names } from '../../scripts/names.js';
 import type { CommandIo } from '../../terminal/io.js';
-import { printResult } from '../../terminal/output.js';
+import { formatHint, printResult } from '../../terminal/output.js';
 
 interface FinishFlags extends ScriptFlags, WaitFlags {
   readonly wait?: boolean | undefined;
@@ -42,8 +42,9 @@ export async function waitAndFinish(
   times: WaitTimes,
   io: CommandIo,
 ): Promise<BatchState> {
-  const { signal, logger } = io;
-  return await waitForBatch({ ...times, name, signal, logger, finish: (each) => callFinish(name, access, each) });
+  const { signal, logger, progress } = io;
+  const finish = (each: AbortSignal) => callFinish(name, access, each);
+  return await waitForBatch({ ...times, name, signal, logger, progress, finish });
 }
 
 async function callFinish(name: string, access: ScriptAccess, signal: AbortSignal): Promise<BatchState> {
@@ -76,6 +77,6 @@ export function printBatch(state: BatchState, io: CommandIo): void {
   printResult<'batch.finish'>(io, data, () =>
     status === 'Imported'
       ? `${name}: ${rowsPredicted} predictions added to ${target}\n`
-      : `${name}: ${status}\nAdd its predictions when it has ended: sme batch finish ${name} --wait\n`,
+      : `${name}: ${status}\n${formatHint(io, `Add its predictions when it has ended: sme batch finish ${name} --wait`)}`,
   );
 }

@@ -13,6 +13,7 @@ import { names } from '../../scripts/names.js';
 import { type ConfirmFlags, confirm } from '../../terminal/confirm.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { printResult } from '../../terminal/output.js';
+import { withProgress } from '../../terminal/progress.js';
 import { printBatch, waitAndFinish } from './finish.js';
 
 /** Flags of `sme predict --batch`. */
@@ -41,8 +42,7 @@ export async function runBatchPrediction(
       return undefined;
     }
     await confirm(io, flags, describeBatch(parameters));
-    io.logger.info('Checking, exporting and starting …');
-    return await startBatch(session, schema, parameters, io);
+    return await startBatch({ session, schema, parameters }, access, io);
   });
   if (batch === undefined) return;
   await completeBatch(batch, flags, access, times, io);
@@ -55,19 +55,40 @@ interface StartedBatch {
   readonly data: Omit<BatchStart, 'dry_run'>;
 }
 
+interface BatchCall {
+  readonly session: PagingSession;
+  readonly schema: string;
+  readonly parameters: BatchParameters;
+}
+
 async function startBatch(
-  session: PagingSession,
-  schema: string,
-  parameters: BatchParameters,
+  { session, schema, parameters }: BatchCall,
+  access: ScriptAccess,
   io: CommandIo,
 ): Promise<StartedBatch> {
-  const [row] = await callScript(session, schema, names.startBatch, [JSON.stringify(parameters)]).catch((thrown) => {
+  const { describeDuration, watchExport } = await import('../../jobs/export-stages.js');
+  const { result, seen } = await withProgress(io, 'Checking, exporting and starting', (progress) =>
+    watchExport(
+      {
+        session,
+        schema,
+        table: names.batchTable,
+        progress,
+        started: 'the transform job',
+        open: (work, signal) => access.open(names.startBatch, work, signal),
+      },
+      () => callScript(session, schema, names.startBatch, [JSON.stringify(parameters)]),
+    ),
+  ).catch((thrown) => {
     throw io.signal.aborted ? toInterruption(parameters['batch_name']) : thrown;
   });
+  const [row] = result;
   const name = readText(row?.['BATCH_NAME']) ?? '';
   const [rows, files] = [readNumber(row?.['ROWS_EXPORTED']), readNumber(row?.['FILES_EXPORTED'])];
   const replaced = readNumber(row?.['LINE_BREAKS_REPLACED']) ?? 0;
-  io.logger.info(`Started ${name}: ${rows} rows in ${files === 1 ? '1 file' : `${files} files`}.`);
+  io.logger.info(
+    `Started ${name}: ${rows} rows in ${files === 1 ? '1 file' : `${files} files`}${describeDuration(rows, seen)}.`,
+  );
   if (replaced > 0) {
     io.warn(`The line breaks in ${replaced} values were replaced by blanks, because AWS reads one row per line.`);
   }
@@ -100,10 +121,8 @@ async function completeBatch(
   io: CommandIo,
 ): Promise<void> {
   if (flags.wait === false) {
-    printResult<'predict'>(
-      io,
-      { dry_run: false as const, ...data },
-      () => `Add its predictions when it has ended: sme batch finish ${name}\n`,
+    printResult<'predict'>(io, { dry_run: false as const, ...data }, () =>
+      io.isQuiet ? `${name}\n` : `Add its predictions when it has ended: sme batch finish ${name}\n`,
     );
     return;
   }

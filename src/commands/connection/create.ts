@@ -8,7 +8,7 @@ import type { ConnectionPlan, ConnectionSummary } from '../../connection/types.j
 import { makeError } from '../../errors/user-error.js';
 import { askYesNo, type ConfirmFlags, confirm, isConfirmed } from '../../terminal/confirm.js';
 import type { CommandIo } from '../../terminal/io.js';
-import { printResult } from '../../terminal/output.js';
+import { formatHint, printResult } from '../../terminal/output.js';
 import { formatMoment } from '../../text/format-values.js';
 
 interface ConnectionCreateFlags extends ConfirmFlags, EncryptionFlags, RoleFlags {
@@ -95,7 +95,7 @@ async function runConnectionCreate(
       plan,
       false,
       () =>
-        `${message}\n${describeExpiry(plan)}\n${formatGrants(plan)}\nTest it with: sme connection test ${plan.name}\n`,
+        `${message}\n${describeExpiry(plan)}\n${formatGrants(plan)}\n${formatHint(io, `Test it with: sme connection test ${plan.name}`)}`,
     );
   });
 }

@@ -7,6 +7,7 @@ import type { Severity } from '../../scripts/findings.js';
 import { names } from '../../scripts/names.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { printResult } from '../../terminal/output.js';
+import { withProgress } from '../../terminal/progress.js';
 import { readTerminalWidth } from '../../terminal/streams.js';
 import { toSingleLine, wrapLine } from '../../terminal/text-width.js';
 
@@ -49,8 +50,7 @@ async function runDataCheck(table: string | undefined, flags: DataCheckFlags, io
   const findings = await access.read(names.examineData, async (session, schema) => {
     const found = name === undefined ? undefined : await findTable(session, name);
     const parameters = parameterModule.makeExaminationParameters({ flags, file, table: found });
-    io.logger.info('Examining the data …');
-    return await examineData(session, schema, parameters);
+    return await withProgress(io, 'Examining the data', () => examineData(session, schema, parameters));
   });
   const { nameFlags } = await import('../../jobs/name-flags.js');
   const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
@@ -86,7 +86,7 @@ function formatFinding(
   width: number | undefined,
 ): readonly string[] {
   const where = column === undefined ? '(all data)' : toSingleLine(column);
-  const texts = [detail, `→ ${nameFlags(suggestion)}`].flatMap((text) => {
+  const texts = [nameFlags(detail), `→ ${nameFlags(suggestion)}`].flatMap((text) => {
     const line = `${indent}${toSingleLine(text)}`;
     return width === undefined ? [line] : wrapLine(line, width);
   });

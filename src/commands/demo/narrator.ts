@@ -1,12 +1,15 @@
 import type { StatementResult } from '../../exasol/session.js';
 import type { CommandIo, TextStream } from '../../terminal/io.js';
 import { formatTable } from '../../terminal/table.js';
+import { formatRate } from '../../text/format-values.js';
 import { maskSecrets, type TourStep } from './tour.js';
 
 /** Longer cells are truncated in tables. */
 const maxCellWidth = 60;
 /** Significant digits of a fraction. */
 const shownDigits = 6;
+/** The time of fewer rows says nothing about the rate. */
+const minTimedRows = 10_000;
 
 /** Prints what the demo does: to stdout, or with --json to stderr. */
 export class Narrator {
@@ -36,9 +39,14 @@ export class Narrator {
     this.print(`${maskSecrets(step)};`);
   }
 
-  printResult(step: TourStep, result: StatementResult): void {
+  /** @param seconds how long the statement took */
+  printResult(step: TourStep, result: StatementResult, seconds = 0): void {
     const rows = result.rows.map((row) => row.map(formatCell));
-    if (step.show === 'rowCount') this.print(`   ${result.rowCount} rows`);
+    if (step.show === 'rowCount') {
+      const { rowCount } = result;
+      const duration = rowCount < minTimedRows ? '' : ` in ${formatRate(rowCount, seconds)}`;
+      this.print(`   ${rowCount} rows${duration}`);
+    }
     if (step.show === 'table') this.#printTable(step, result.columns, rows);
     if (step.show === 'record') {
       for (const row of rows)

@@ -9,6 +9,7 @@ import type { DocumentData } from '../../documents/documents.js';
 import { makeError, makeInterruption } from '../../errors/user-error.js';
 import { type Session, type StatementResult, withSession } from '../../exasol/session.js';
 import type { CommandIo } from '../../terminal/io.js';
+import { withLiveProgress } from '../../terminal/progress.js';
 import type { SandboxAccess } from '../../terminal/sandbox-access.js';
 import { toConnectionConfig } from '../sandbox/running.js';
 import { type Dataset, type DatasetSource, prepareDataset, seattleWeather } from './dataset.js';
@@ -88,10 +89,12 @@ function readSource({ csv, target }: DemoFlags): DatasetSource {
 
 async function deployScripts(sandbox: SandboxAccess, narrator: Narrator, io: CommandIo): Promise<void> {
   const target = { schema: { candidates: [scriptSchema], whenNew: scriptSchema }, languageAlias: 'PYTHON3' };
-  const outcome = await withSession(
-    toConnectionConfig(sandbox),
-    (session) => deployInSession(session, { target, createSchema: true, logger: io.logger }),
-    { autocommit: false, signal: io.signal, logger: io.logger },
+  const outcome = await withLiveProgress(io, 'Deploying', (progress) =>
+    withSession(
+      toConnectionConfig(sandbox),
+      (session) => deployInSession(session, { target, createSchema: true, logger: io.logger, progress }),
+      { autocommit: false, signal: io.signal, logger: io.logger },
+    ),
   );
   for (const text of outcome.warnings) io.warn(text);
   narrator.printTitle(`sme deploy --create-schema --schema ${scriptSchema}`);
@@ -112,8 +115,9 @@ async function takeTour(
   const place: tour.TourPlace = { scriptSchema, dataset, aws };
   const run = async (step: tour.TourStep): Promise<StatementResult> => {
     narrator.printStatement(step);
-    const result = await session.query(step.sql);
-    narrator.printResult(step, result);
+    const startedAt = Date.now();
+    const result = await withLiveProgress(io, 'Running', () => session.query(step.sql));
+    narrator.printResult(step, result, (Date.now() - startedAt) / 1000);
     return result;
   };
   const s3 = makeS3Client(aws, io.signal);

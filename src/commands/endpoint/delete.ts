@@ -11,6 +11,7 @@ import { assertNotMisspelled, type EndpointRow, findEndpointRow } from '../../ta
 import { type ConfirmFlags, confirm } from '../../terminal/confirm.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { printResult } from '../../terminal/output.js';
+import { withProgress } from '../../terminal/progress.js';
 import { readTerminalWidth } from '../../terminal/streams.js';
 import { formatTable } from '../../terminal/table.js';
 import { formatHardware } from '../../text/format-values.js';
@@ -56,9 +57,9 @@ async function runEndpointDelete(endpoint: string, flags: EndpointDeleteFlags, i
     }
     if (isKnown) {
       await confirm(io, flags, describeDeletion(name, region, row?.region === region ? row : undefined));
-      io.logger.info('Deleting, which takes AWS a minute or two …');
     }
-    const rows = await callScript(session, schema, names.deleteEndpoint, values);
+    const text = isKnown ? 'Deleting, which takes AWS a minute or two' : 'Searching';
+    const rows = await withProgress(io, text, () => callScript(session, schema, names.deleteEndpoint, values));
     const objects = rows.map((each) => ({
       object: readText(each['OBJECT']) ?? '',
       name: readText(each['NAME']) ?? '',

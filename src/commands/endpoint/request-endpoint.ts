@@ -14,6 +14,7 @@ import { type ConfirmFlags, confirm } from '../../terminal/confirm.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { toMoment } from '../../terminal/json-row.js';
 import { printResult } from '../../terminal/output.js';
+import { withProgress } from '../../terminal/progress.js';
 import { formatHardware } from '../../text/format-values.js';
 
 export interface EndpointRequestFlags extends ScriptFlags, ConfirmFlags, WaitFlags {
@@ -57,8 +58,9 @@ export async function requestEndpoint(
         return undefined;
       }
       await confirm(io, flags, question);
-      io.logger.info('Requesting the endpoint from AWS …');
-      const [row] = await callScript(session, schema, names.createEndpoint, values).catch(async (thrown: unknown) => {
+      const [row] = await withProgress(io, 'Requesting the endpoint from AWS', () =>
+        callScript(session, schema, names.createEndpoint, values),
+      ).catch(async (thrown: unknown) => {
         const { endpointFlagNames, nameFlagsInError } = await import('../../jobs/name-flags.js');
         throw io.signal.aborted ? toInterruption(parameters) : nameFlagsInError(thrown, endpointFlagNames);
       });
@@ -98,6 +100,7 @@ async function followEndpoint(
     ...times,
     signal: io.signal,
     logger: io.logger,
+    progress: io.progress,
     name: String(row['ENDPOINT_NAME']),
     status: String(row['ENDPOINT_STATUS']),
     readStatus: async (signal) =>

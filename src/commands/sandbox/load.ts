@@ -4,8 +4,11 @@ import type { RunningSandbox } from '../../config/sandbox-registry.js';
 import { describeThrown, makeError } from '../../errors/user-error.js';
 import type { Session } from '../../exasol/session.js';
 import type { FoundTable } from '../../jobs/table-name.js';
+import type { Progress } from '../../logger.js';
 import type { CommandIo } from '../../terminal/io.js';
-import { printResult } from '../../terminal/output.js';
+import { formatHint, printResult } from '../../terminal/output.js';
+import { withProgress } from '../../terminal/progress.js';
+import { formatCount, formatRate } from '../../text/format-values.js';
 
 interface LoadFlags {
   readonly name?: string | undefined;
@@ -58,10 +61,13 @@ async function runSandboxLoad(
   const table = chooseTableName(tableName, file);
   const folder = await mkdtemp(join(tmpdir(), 'sme-load-'));
   try {
-    io.logger.info(`Reading ${file} …`);
-    const source = await readTableFile(resolve(io.cwd, file), folder);
-    io.logger.info(`Loading ${countRows(source.rows)} …`);
-    const rows = await loadIntoTable(source, table, { sandbox, replaces: flags.replace === true }, io);
+    const path = resolve(io.cwd, file);
+    const source = await withProgress(io, `Reading ${file}`, (progress) => readTableFile(path, folder, progress));
+    const startedAt = Date.now();
+    const rows = await withProgress(io, `Loading ${countRows(source.rows)}`, () =>
+      loadIntoTable(source, table, { sandbox, replaces: flags.replace === true }, io),
+    );
+    const duration = rows < minTimedRows ? '' : ` in ${formatRate(rows, (Date.now() - startedAt) / 1000)}`;
     for (const note of source.notes) {
       io.warn(note);
     }
@@ -72,17 +78,20 @@ async function runSandboxLoad(
       const lines = columns.map(({ name, type }) => `  ${name.padEnd(width)}  ${type}\n`).join('');
       const flag = flags.name === undefined ? '--sandbox' : `--sandbox-name ${flags.name}`;
       const argument = /^[\w.]+$/.test(shownName) ? shownName : `'${shownName.replaceAll("'", "'\\''")}'`;
-      return `Loaded ${countRows(rows)} into ${shownName}:\n${lines}Next: sme train ${argument} --target COLUMN ${flag}\n`;
+      return `Loaded ${countRows(rows)} into ${shownName}${duration}:\n${lines}${formatHint(io, `Next: sme train ${argument} --target COLUMN ${flag}`)}`;
     });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
+/** The time of fewer rows says nothing about the rate. */
+const minTimedRows = 10_000;
+
 const countRows = (rows: number) => (rows === 1 ? '1 row' : `${rows} rows`);
 
 /** Converts the file of the user to a CSV file for IMPORT in `folder`. */
-async function readTableFile(path: string, folder: string): Promise<TableFile> {
+async function readTableFile(path: string, folder: string, progress: Progress): Promise<TableFile> {
   const target = `${folder}/table.csv`;
   if (/\.(parquet|pq)$/i.test(path)) {
     const [{ assertEnginesInstalled }, { convertParquet }, { toSandboxError }] = await Promise.all([
@@ -102,7 +111,8 @@ async function readTableFile(path: string, folder: string): Promise<TableFile> {
     import('node:fs'),
     import('node:stream/promises'),
   ]);
-  const { columns, rows, notes } = await profileFile(path);
+  const onProgress = (rowsSoFar: number) => progress.detail(`${formatCount(rowsSoFar)} rows`);
+  const { columns, rows, notes } = await profileFile(path, onProgress);
   await pipeline(writeRows(path, columns), createWriteStream(target));
   return { file: target, rows, columns, notes };
 }

@@ -61,6 +61,7 @@ async function convert(connection: DuckDBConnection, path: string, target: strin
       notes.push(`Column ${names[index] ?? name} is stored in UTC.`);
     }
   });
+  notes.push(...(await countInfinite(connection, path, source, columns, names)));
   const cells = conversions.map(({ cell }, index) => `${cell} AS c${index}`).join(', ');
   const written = await runOnFile(
     connection,
@@ -104,6 +105,38 @@ async function measureTexts(
   const lengths = columns.map(({ name, type }) => (isText(type) ? `max(length(${quote(name)}::VARCHAR))` : 'NULL'));
   const [row = []] = await runOnFile(connection, path, `SELECT ${lengths.join(', ')} FROM ${source}`);
   return row.map((length) => Number(length ?? 1));
+}
+
+/** Exasol has neither NaN nor infinite numbers and dates, so they become NULL. Reports how many, by column. */
+async function countInfinite(
+  connection: DuckDBConnection,
+  path: string,
+  source: string,
+  columns: readonly ParquetColumn[],
+  names: readonly string[],
+): Promise<readonly string[]> {
+  const affected = columns.flatMap(({ name, type }, index) => {
+    const isNumber = type === 'FLOAT' || type === 'DOUBLE';
+    return isNumber || type === 'DATE' || type.startsWith('TIMESTAMP')
+      ? [{ column: quote(name), name: names[index] ?? name, isNumber }]
+      : [];
+  });
+  if (affected.length === 0) {
+    return [];
+  }
+  const counts = affected.flatMap(({ column, isNumber }) => [
+    isNumber ? `count(*) FILTER (isnan(${column}))` : '0',
+    `count(*) FILTER (isinf(${column}))`,
+  ]);
+  const [row = []] = await runOnFile(connection, path, `SELECT ${counts.join(', ')} FROM ${source}`);
+  return affected.flatMap(({ name }, index) => {
+    const found = [
+      { count: Number(row[2 * index]), kind: 'NaN' },
+      { count: Number(row[2 * index + 1]), kind: 'infinite' },
+    ].filter(({ count }) => count > 0);
+    const list = found.map(({ count, kind }) => `${count} ${count === 1 ? 'value is' : 'values are'} ${kind}`);
+    return list.length === 0 ? [] : [`Column ${name}: ${list.join(' and ')}, stored as NULL.`];
+  });
 }
 
 const isText = (type: string) => /^(?:VARCHAR|UUID|ENUM\(.*\)|JSON|TIME(?: WITH TIME ZONE)?)$/.test(type);

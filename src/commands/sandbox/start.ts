@@ -4,6 +4,7 @@ import type { SandboxFlags } from '../../cli/sandbox-options.js';
 import type { RunningSandbox } from '../../config/sandbox-registry.js';
 import { describeThrown, makeError, type UserError } from '../../errors/user-error.js';
 import type { CommandIo } from '../../terminal/io.js';
+import { withProgress } from '../../terminal/progress.js';
 import {
   formatAccess,
   formatAccessAsJson,
@@ -72,9 +73,10 @@ async function runSandbox(flags: SandboxFlags, io: CommandIo): Promise<void> {
     throw toNameError(namesake);
   }
   const log = { debug: io.logger.debug, warn: io.logger.warn };
-  io.logger.info('Starting the sandbox …');
   try {
-    const sandbox = await startSandbox({ ...options, log, signal: io.signal });
+    const sandbox = await withProgress(io, 'Starting the sandbox', () =>
+      startSandbox({ ...options, log, signal: io.signal }),
+    );
     try {
       const content = isEmpty ? undefined : await prepare(sandbox, io);
       const dataFolder = await resolveFolder(options.dataDir, io.cwd);
@@ -98,9 +100,8 @@ async function runSandbox(flags: SandboxFlags, io: CommandIo): Promise<void> {
 /** Deploys into the sandbox. An empty sandbox is still useful, so a failure is only a warning. */
 async function prepare(access: SandboxAccess, io: CommandIo): Promise<SandboxContent | undefined> {
   const { prepareSandbox } = await import('./prepare.js');
-  io.logger.info('Preparing the database …');
   try {
-    return await prepareSandbox(access, io);
+    return await withProgress(io, 'Preparing the database', () => prepareSandbox(access, io));
   } catch (thrown) {
     if (io.signal.aborted) {
       throw thrown;

@@ -39,9 +39,16 @@ export const batchesErrors = {
   },
   'E-SME-387': {
     where: 'templates/lua/sme/batch_table.lua',
-    text: 'The table of batch predictions {{table}} cannot be used: {{reason}}.',
-    mitigation:
-      'Users of the scripts need GRANT SELECT, INSERT, UPDATE, DELETE ON {{table}}. If the table does not exist, run sme deploy.',
+    cases: {
+      privilege: {
+        text: 'The table of batch predictions {{table}} cannot be used: {{reason}}.',
+        mitigation: 'Users of the scripts need SELECT, INSERT, UPDATE and DELETE on this table.',
+      },
+      other: {
+        text: 'The table of batch predictions {{table}} cannot be used: {{reason}}.',
+        mitigation: 'If the table does not exist, run sme deploy.',
+      },
+    },
   },
   'E-SME-388': {
     where: 'templates/lua/sme/batch_table.lua',
@@ -158,7 +165,7 @@ export const batchesErrors = {
       import: {
         text: "The predictions of the batch '{{batch}}' were not imported: {{reason}}. Nothing has changed.",
         mitigation:
-          'Fix the cause and run the same command again. You need the system privilege IMPORT (GRANT IMPORT TO …) and the connection (GRANT CONNECTION {{connection}} TO …).',
+          'Fix the cause and run the same command again. You need the system privilege IMPORT and the connection {{connection}}.',
       },
       insert: {
         text: "The predictions of the batch '{{batch}}' were not added to {{target}}: {{reason}}. Nothing has changed.",
@@ -200,7 +207,7 @@ export const batchesErrors = {
   'E-SME-408': {
     where: 'templates/lua/sme/batch_preparation.lua',
     text: "User '{{user}}' lacks the system privilege IMPORT, so the predictions could not be imported.",
-    mitigation: 'An administrator grants it with GRANT IMPORT TO {{quoted_user}}.',
+    mitigation: 'Ask an administrator to run: GRANT IMPORT TO {{quoted_user}};',
   },
   'E-SME-410': {
     where: 'src/jobs/wait-for-batch.ts',

@@ -4,9 +4,18 @@ import type { ErrorTable } from '../definition.js';
 export const connectionsErrors = {
   'E-SME-90': {
     where: 'templates/python/sme/credentials.py',
-    text: "The connection '{{name}}' cannot be read: {{reason}}.",
-    mitigation:
-      'Users of the scripts need GRANT CONNECTION {{connection}} and GRANT ACCESS ON CONNECTION {{connection}} FOR SCHEMA {{schema}}.',
+    cases: {
+      privilege: {
+        text: "The connection '{{name}}' cannot be read: {{reason}}.",
+        mitigation:
+          'Ask an administrator to run: GRANT ACCESS ON CONNECTION {{connection}} FOR SCHEMA {{schema}} TO {{user}};',
+      },
+      other: {
+        text: "The connection '{{name}}' cannot be read: {{reason}}.",
+        mitigation:
+          'If it exists, ask an administrator to run: GRANT ACCESS ON CONNECTION {{connection}} FOR SCHEMA {{schema}} TO {{user}};',
+      },
+    },
   },
   'E-SME-91': {
     where: 'templates/python/sme/credentials.py',

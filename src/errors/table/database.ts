@@ -70,8 +70,7 @@ export const databaseErrors = {
   'E-SME-14': {
     where: 'src/exasol/sql-error.ts',
     text: '{{what}}: {{text}} ({{sqlCode}})',
-    mitigation:
-      'Connect as another user, or ask an administrator for the privilege. To deploy, you need CREATE SCRIPT and CREATE TABLE in your own schema, CREATE ANY SCRIPT and CREATE ANY TABLE in another one, and CREATE SCHEMA for --create-schema. To use the scripts, you need USAGE and EXECUTE on their schema; "sme deploy" prints all grants.',
+    mitigation: '{{mitigation}}',
     exitCode: 4,
   },
   'E-SME-15': {

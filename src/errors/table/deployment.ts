@@ -91,7 +91,7 @@ export const deploymentErrors = {
   'E-SME-220': {
     where: 'src/deploy/call-json-udf.ts',
     text: "You cannot call the UDF '{{udf}}': {{text}}",
-    mitigation: 'Ask an administrator to run: GRANT EXECUTE ON SCHEMA {{schema}} TO <you>;',
+    mitigation: '{{mitigation}}',
     exitCode: 4,
   },
   'E-SME-300': {
@@ -109,8 +109,7 @@ export const deploymentErrors = {
   'E-SME-302': {
     where: 'src/exasol/find-schema.ts',
     text: "The scripts in schema '{{schema}}' are deployed, but not visible to you: {{text}}",
-    mitigation:
-      'Ask an administrator to run: GRANT USAGE ON SCHEMA {{grantSchema}} TO {{user}}; GRANT EXECUTE ON SCHEMA {{grantSchema}} TO {{user}};',
+    mitigation: '{{mitigation}}',
     exitCode: 4,
   },
   'E-SME-600': {

@@ -39,9 +39,16 @@ export const endpointsErrors = {
   },
   'E-SME-154': {
     where: 'templates/lua/sme/endpoint_table.lua',
-    text: 'The endpoint table {{table}} cannot be used: {{reason}}.',
-    mitigation:
-      'Users of the scripts need GRANT SELECT, INSERT, UPDATE, DELETE ON {{table}}. If the table does not exist, run sme deploy.',
+    cases: {
+      privilege: {
+        text: 'The endpoint table {{table}} cannot be used: {{reason}}.',
+        mitigation: 'Users of the scripts need SELECT, INSERT, UPDATE and DELETE on this table.',
+      },
+      other: {
+        text: 'The endpoint table {{table}} cannot be used: {{reason}}.',
+        mitigation: 'If the table does not exist, run sme deploy.',
+      },
+    },
   },
   'E-SME-157': {
     where: 'templates/lua/sme/endpoint_conflicts.lua',
@@ -116,9 +123,17 @@ export const endpointsErrors = {
   },
   'E-SME-164': {
     where: 'templates/lua/sme/endpoint_failures.lua',
-    text: "It is unknown whether the endpoint '{{endpoint}}' was created. {{cause}}",
-    mitigation:
-      'Run the same command again to continue, or delete the endpoint with SME_DELETE_SAGEMAKER_AUTOPILOT_ENDPOINT.',
+    cases: {
+      created: {
+        text: "It is unknown whether the endpoint '{{endpoint}}' was created. {{cause}}",
+        mitigation:
+          'Run the same command again to continue, or delete the endpoint with SME_DELETE_SAGEMAKER_AUTOPILOT_ENDPOINT.',
+      },
+      changed: {
+        text: "It is unknown whether the endpoint '{{endpoint}}', which existed, was changed. {{cause}}",
+        mitigation: 'Run the same command again to continue.',
+      },
+    },
   },
   'E-SME-169': {
     where: 'templates/lua/sme/endpoint_conflicts.lua',
@@ -207,7 +222,8 @@ export const endpointsErrors = {
   'E-SME-273': {
     where: 'templates/lua/sme/prediction_privileges.lua',
     text: "User {{user}} cannot read the connection '{{connection}}' in prediction functions of schema '{{schema}}'. Nothing was created.",
-    mitigation: 'Run GRANT ACCESS ON CONNECTION {{quoted_connection}} FOR SCHEMA {{quoted_schema}} TO {{quoted_user}}.',
+    mitigation:
+      'Ask an administrator to run: GRANT ACCESS ON CONNECTION {{quoted_connection}} FOR SCHEMA {{quoted_schema}} TO {{quoted_user}};',
   },
   'E-SME-274': {
     where: 'templates/python/sme/endpoint_plan.py',

@@ -64,7 +64,7 @@ export const evaluationsErrors = {
     exitCode: 2,
   },
   'E-SME-577': {
-    where: 'src/commands/evaluate.ts',
+    where: 'src/jobs/evaluation-source.ts',
     cases: {
       none: {
         text: "The training of '{{job}}' kept no rows apart.",
@@ -85,5 +85,11 @@ export const evaluationsErrors = {
         mitigation: 'Omit --endpoint to use the latest one that does.',
       },
     },
+  },
+  'E-SME-623': {
+    where: 'src/commands/report.ts',
+    text: 'The report cannot include an evaluation: {{problems}}.',
+    mitigation: 'See "sme report --help".',
+    exitCode: 2,
   },
 } as const satisfies ErrorTable;

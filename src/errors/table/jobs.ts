@@ -102,8 +102,7 @@ export const jobsErrors = {
   'E-SME-234': {
     where: 'src/jobs/table-name.ts',
     text: "There is no table or view '{{name}}' that you can read{{suggestion}}.",
-    mitigation:
-      'Check its name (SCHEMA.TABLE, exact case in double quotes), that you have SELECT on it, and USAGE on its schema.',
+    mitigation: 'Check its name (SCHEMA.TABLE, exact case in double quotes).{{grants}}',
     exitCode: 7,
   },
   'E-SME-235': {

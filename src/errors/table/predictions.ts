@@ -35,12 +35,12 @@ export const predictionsErrors = {
     cases: {
       own_schema: {
         text: 'The prediction UDF {{name}} cannot be created: user {{user}} lacks CREATE SCRIPT.',
-        mitigation: 'Run GRANT CREATE SCRIPT TO {{quoted_user}}, or set prediction_schema to a schema that you own.',
+        mitigation: 'Ask an administrator to run: GRANT CREATE SCRIPT TO {{quoted_user}};',
       },
       other_schema: {
         text: 'The prediction UDF {{name}} cannot be created: user {{user}} lacks CREATE ANY SCRIPT and does not own the schema.',
         mitigation:
-          'Run GRANT CREATE ANY SCRIPT TO {{quoted_user}}, or set prediction_schema to a schema that you own.',
+          'Set prediction_schema to a schema that you own, or ask an administrator to run: GRANT CREATE ANY SCRIPT TO {{quoted_user}};',
       },
       rejected: {
         text: 'The prediction UDF {{name}} cannot be created: {{reason}}.',

@@ -111,4 +111,15 @@ export const sandboxErrors = {
     text: "The file '{{file}}' has columns that an Exasol table cannot store:\n{{problems}}",
     mitigation: 'Write the file without these columns, or convert them to texts or numbers.',
   },
+  'E-SME-650': {
+    where: 'src/csv/file-kind.ts',
+    text: "The file '{{file}}' is not CSV, but {{kind}}.",
+    mitigation: '{{mitigation}}',
+  },
+  'E-SME-651': {
+    where: 'src/csv/read-csv.ts',
+    text: "The file '{{file}}' is not UTF-8: record {{record}} has invalid characters (the header is record 1).",
+    mitigation:
+      'Convert it. If it is from Excel or Windows, its encoding is probably Windows-1252: iconv -f WINDOWS-1252 -t UTF-8 FILE.csv > UTF8.csv',
+  },
 } as const satisfies ErrorTable;

@@ -81,11 +81,11 @@ export const scriptsErrors = {
     cases: {
       table: {
         text: "There is no table or view '{{name}}' in schema '{{schema}}' that you can read.",
-        mitigation: 'Check its name and that you have SELECT on it.{{suggestion}}',
+        mitigation: 'Check its name.{{suggestion}}',
       },
       schema: {
         text: "There is no table or view '{{name}}' in schema '{{schema}}' that you can read. The schema does not exist, or you cannot read any of its tables.",
-        mitigation: 'Check its name and that you have SELECT on its tables.{{suggestion}}',
+        mitigation: 'Check both names.{{suggestion}}',
       },
     },
   },
@@ -109,7 +109,7 @@ export const scriptsErrors = {
       },
       privilege: {
         text: 'The UDF {{name}} cannot run: {{reason}}.',
-        mitigation: 'You need EXECUTE on all scripts of this schema (GRANT EXECUTE ON SCHEMA … TO …).',
+        mitigation: 'You need EXECUTE on all scripts of this schema.',
       },
       missing: {
         text: 'The UDF {{name}} cannot run: {{reason}}. A script is missing.',

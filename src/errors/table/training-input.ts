@@ -93,7 +93,12 @@ export const trainingInputErrors = {
       view: {
         text: 'The columns of input_query cannot be determined: {{reason}}.',
         mitigation:
-          "To determine them, sme creates a temporary view in schema '{{schema}}'. Fix the query. If you cannot create views there, have someone create a view of the query and pass it in input_table_or_view_name.",
+          "To determine them, sme creates a temporary view in schema '{{schema}}'. Fix the query, or pass a view of it in input_table_or_view_name.",
+      },
+      privilege: {
+        text: 'The columns of input_query cannot be determined: {{reason}}.',
+        mitigation:
+          "To determine them, sme creates a temporary view in schema '{{schema}}'. Pass a view of the query in input_table_or_view_name instead, or, in SQL, open a schema in which you may create views.",
       },
       describe: {
         text: 'The columns of input_query cannot be determined: {{reason}}.',
@@ -145,6 +150,15 @@ export const trainingInputErrors = {
       none: {
         text: 'holdout_fraction {{fraction}} keeps none of {{rows}} rows apart.',
         mitigation: 'Use a larger fraction, or key columns with more different values.',
+      },
+      few: {
+        text: 'holdout_fraction {{fraction}} keeps {{held_out}} of {{rows}} rows apart, so only {{count}} are left for the training.',
+        mitigation:
+          'Use a smaller fraction, or key columns with more different values. Autopilot rejects fewer than {{min}} rows.',
+      },
+      repeated: {
+        text: "holdout_key_columns contains '{{column}}' more than once.",
+        mitigation: 'List each column once.',
       },
       target: {
         text: "holdout_key_columns contains '{{column}}', which is the target.",

@@ -7,8 +7,7 @@ export const trainingErrors = {
     cases: {
       privilege: {
         text: "The export to '{{uri}}' failed: {{reason}}. No job was started; some files may have been written. {{outcome}}",
-        mitigation:
-          'You need the system privilege EXPORT (GRANT EXPORT TO …), the connection (GRANT CONNECTION {{connection}} TO …) and SELECT on the input.',
+        mitigation: 'You need the system privilege EXPORT, the connection {{connection}} and SELECT on the input.',
       },
       keys: {
         text: "The export to '{{uri}}' failed: {{reason}}. No job was started; some files may have been written. {{outcome}}",
@@ -56,9 +55,16 @@ export const trainingErrors = {
   },
   'E-SME-72': {
     where: 'templates/lua/sme/job_table.lua',
-    text: 'The job table {{table}} cannot be used: {{reason}}.',
-    mitigation:
-      'Users of the scripts need GRANT SELECT, INSERT, UPDATE, DELETE ON {{table}}. If the table does not exist, run sme deploy.',
+    cases: {
+      privilege: {
+        text: 'The job table {{table}} cannot be used: {{reason}}.',
+        mitigation: 'Users of the scripts need SELECT, INSERT, UPDATE and DELETE on this table.',
+      },
+      other: {
+        text: 'The job table {{table}} cannot be used: {{reason}}.',
+        mitigation: 'If the table does not exist, run sme deploy.',
+      },
+    },
   },
   'E-SME-73': {
     where: 'templates/lua/sme/training_preparation.lua',

@@ -1,6 +1,7 @@
+import { formatCount } from '../../text/format-values.js';
 import { shortenNames } from '../charts/shorten-names.js';
 import { html, type Markup } from '../markup.js';
-import { formatCount, formatShare } from '../numbers.js';
+import { formatShare } from '../numbers.js';
 import { makeAbsenceNote, makeCode, makeScrollable, makeSection, makeSql } from '../parts.js';
 import { returnsTarget, writeConfusionQuery } from '../statements.js';
 import type { ConfusionCell, ReportData } from '../types.js';
@@ -23,7 +24,7 @@ export function makeConfusion(report: ReportData): Markup | undefined {
     'confusion',
     'Confusion matrix',
     ...(confusion.kind === 'known' && confusion.value.length > 0
-      ? [drawMatrix(confusion.value)]
+      ? [drawMatrix(confusion.value, { source: 'From the model quality report of the best candidate' })]
       : [
           makeAbsenceNote(confusion.kind === 'absent' ? confusion.reason : 'The job has no confusion matrix.'),
           makeHint(report),
@@ -31,7 +32,11 @@ export function makeConfusion(report: ReportData): Markup | undefined {
   );
 }
 
-function drawMatrix(cells: readonly ConfusionCell[]): Markup {
+/** A confusion matrix. @param source where the counts come from, if the section does not say it */
+export function drawMatrix(
+  cells: readonly ConfusionCell[],
+  { source }: { readonly source: string | undefined },
+): Markup {
   const classes = [...new Set(cells.flatMap(({ actual, predicted }) => [actual, predicted]))].sort(byName.compare);
   const counts = new Map(cells.map(({ actual, predicted, rows }) => [JSON.stringify([actual, predicted]), rows]));
   const count = (actual: string, predicted: string) => counts.get(JSON.stringify([actual, predicted])) ?? 0;
@@ -50,7 +55,7 @@ function drawMatrix(cells: readonly ConfusionCell[]): Markup {
         html`<td class="number cell ${actual === predicted ? 'hit' : 'miss'}" style="--share:${share(predicted).toFixed(3)}">${formatCount(count(actual, predicted))}</td>`,
     )}<td class="number">${inClass === 0 ? '–' : formatShare(share(actual))}</td></tr>\n`;
   })}</tbody></table>`;
-  return html`<p class="note-line">From the model quality report of the best candidate: ${formatCount(right)} of ${formatCount(total)} rows are correct. Each row of the matrix is an actual class; the stronger the color, the larger the share of the class in the cell.</p>\n${makeScrollable('Confusion matrix', table)}${isShortened ? listNames(shortNames, classes) : ''}`;
+  return html`<p class="note-line">${source === undefined ? '' : `${source}: `}${formatCount(right)} of ${formatCount(total)} rows are correct. Each row of the matrix is an actual class; the stronger the color, the larger the share of the class in the cell.</p>\n${makeScrollable('Confusion matrix', table)}${isShortened ? listNames(shortNames, classes) : ''}`;
 }
 
 function listNames(shortNames: readonly string[], names: readonly string[]): Markup {

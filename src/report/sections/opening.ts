@@ -1,16 +1,17 @@
-import { formatSeconds } from '../../text/format-values.js';
+import { formatCount, formatSeconds } from '../../text/format-values.js';
 import { html, type Markup } from '../markup.js';
 import { findObjectiveSet } from '../metrics.js';
-import { chooseFormat, countThings, formatCount } from '../numbers.js';
+import { chooseFormat, countThings } from '../numbers.js';
 import { makeCode, makeMoment } from '../parts.js';
 import { isRunning, makeStatus } from '../status.js';
-import type { Candidate, ReportData } from '../types.js';
+import type { Candidate, ModelVersion, ReportData } from '../types.js';
+import { findOwnVersion } from './versions.js';
 
 /** The top of the page: the job, its status and four numbers. */
 export function makeOpening(report: ReportData): Markup {
   const { job, status, times } = report;
   return html`<header>
-<p class="kind">SageMaker Autopilot training</p>
+<p class="kind">SageMaker Autopilot training${nameVersion(findOwnVersion(report))}</p>
 <h1>${job}</h1>
 <p class="state">${makeStatus(status.status)}${status.phase === status.status ? '' : html` <span class="phase">${status.phase}</span>`}
 <span class="made">as of ${makeMoment(times.reported)}</span></p>
@@ -20,6 +21,10 @@ ${makeFailure(report)}<dl class="figures">${listFigures(report).map(
   )}</dl>
 </header>
 `;
+}
+
+function nameVersion(version: ModelVersion | undefined): Markup | undefined {
+  return version && html` · version ${version.version} of ${version.model}`;
 }
 
 /** One sentence that describes what the model predicts from which data. */

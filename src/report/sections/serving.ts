@@ -1,7 +1,6 @@
 import type { EndpointRow } from '../../tables/endpoint-table.js';
-import { formatHardware } from '../../text/format-values.js';
+import { formatCount, formatHardware } from '../../text/format-values.js';
 import { html, type Markup } from '../markup.js';
-import { formatCount } from '../numbers.js';
 import { makeAbsenceNote, makeMoment, makeNumber, makeScrollable, makeSection, makeSql } from '../parts.js';
 import { writeNextStatements } from '../statements.js';
 import { isRunning, makeStatus } from '../status.js';

@@ -1,7 +1,7 @@
 import type { TrainedColumn } from '../../tables/job-table.js';
-import { formatSeconds } from '../../text/format-values.js';
+import { formatCount, formatSeconds } from '../../text/format-values.js';
 import { html, type Markup } from '../markup.js';
-import { countThings, formatCount, formatShare } from '../numbers.js';
+import { countThings, formatShare } from '../numbers.js';
 import { makeCode, makeFacts, makePath, makeScrollable, makeSection } from '../parts.js';
 import type { Parameter, ReportData, Training } from '../types.js';
 

@@ -1,10 +1,11 @@
 import type { WebSocket } from 'ws';
+import type { Behaviours } from '../behaviours.js';
 import type { SandboxLog } from '../log.js';
 import type { Database } from '../types/database.js';
 import { type CommandResponse, prepareCommand } from './commands.js';
-import { describeException } from './exception.js';
+import { describeException, ProtocolError } from './exception.js';
 import { readFrame, writeFrame } from './frames.js';
-import { readJson, writeJson } from './json.js';
+import { NonFiniteNumberError, readRequest, writeJson } from './json.js';
 import { describeLogin, finishLogin, type LoginAttempt, type LoginKey, startLogin } from './login.js';
 import { RunningRequest } from './running-request.js';
 import type { ClientSession, ServerFacts } from './session.js';
@@ -14,6 +15,7 @@ export interface ConnectionContext {
   readonly database: Database;
   readonly key: LoginKey;
   readonly facts: ServerFacts;
+  readonly behaviours: Pick<Behaviours, 'json-nan'>;
   readonly log: SandboxLog;
 }
 
@@ -71,14 +73,14 @@ export class Connection {
       });
   }
 
-  /** The request, or undefined if the frame needs no response. */
+  /** The request, or undefined if the frame needs no response. A ProtocolError is the response to a request that cannot be read. */
   async #read(data: Buffer, isBinary: boolean): Promise<unknown> {
     const text = this.#acceptsFrame(isBinary) ? await readFrame(data, isBinary) : undefined;
     if (text === undefined) {
       this.#socket.close(closeCodes.wrongKind, 'wrong kind of frame');
       return undefined;
     }
-    const request = parseJson(text);
+    const request = parseJson(text, this.#context.behaviours['json-nan']);
     if (request === undefined) {
       this.#socket.close(closeCodes.notJson, 'not JSON');
     } else if (readCommand(request) === 'abortQuery') {
@@ -124,7 +126,10 @@ export class Connection {
   }
 
   async #respond(request: unknown): Promise<void> {
-    if (this.#session !== undefined) {
+    if (request instanceof ProtocolError) {
+      const exception = describeException(request, this.#session?.database.id, this.#context.log);
+      await this.#send({ status: 'error', exception: { ...exception } });
+    } else if (this.#session !== undefined) {
       await this.#runCommand(this.#session, request);
     } else if (readCommand(request) === 'disconnect') {
       await this.#sendOk({});
@@ -218,11 +223,13 @@ export class Connection {
 }
 
 /** @returns undefined if the text is not JSON */
-function parseJson(text: string): unknown {
+function parseJson(text: string, nan: Behaviours['json-nan']): unknown {
   try {
-    return readJson(text);
-  } catch {
-    return undefined;
+    return readRequest(text, nan);
+  } catch (error) {
+    if (!(error instanceof NonFiniteNumberError)) return undefined;
+    const advice = error.token === 'NaN' ? ' The behaviour json-nan=null of the sandbox reads it as NULL.' : '';
+    return new ProtocolError(`Invalid request: ${error.message}. Send null for NULL.${advice}`);
   }
 }
 

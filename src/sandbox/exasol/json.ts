@@ -48,6 +48,42 @@ const stringOrNumber = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/gs;
 /** Number of digits that a JavaScript number can always represent. */
 const maxSafeDigits = 15;
 
+/** Python and other clients write these numbers, although JSON does not have them. Also matches strings, so that texts inside them are skipped. */
+const stringOrNonFinite = /"(?:[^"\\]|\\.)*"|\bNaN\b|-?\bInfinity\b/gs;
+
+/** A request that is JSON except for NaN or Infinity. */
+export class NonFiniteNumberError extends Error {
+  constructor(readonly token: string) {
+    super(`JSON has no number ${token}`);
+    this.name = 'NonFiniteNumberError';
+  }
+}
+
+/**
+ * Reads a request.
+ *
+ * @param nan what NaN is: an error, or null
+ * @throws SyntaxError if the text is not JSON; NonFiniteNumberError
+ */
+export function readRequest(text: string, nan: 'error' | 'null'): unknown {
+  try {
+    return readJson(text);
+  } catch (error) {
+    let refused: string | undefined;
+    let found = false;
+    const repaired = text.replace(stringOrNonFinite, (token) => {
+      if (token.startsWith('"')) return token;
+      found = true;
+      if (token !== 'NaN' || nan === 'error') refused ??= token;
+      return 'null';
+    });
+    if (!found) throw error;
+    const request = readJson(repaired);
+    if (refused !== undefined) throw new NonFiniteNumberError(refused);
+    return request;
+  }
+}
+
 /**
  * `JSON.parse` without loss of digits: a number with more digits than a double can represent becomes text, which DECIMAL parameters accept.
  *

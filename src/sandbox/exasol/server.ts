@@ -16,6 +16,7 @@
 import { createServer } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 import { WebSocketServer } from 'ws';
+import { type Behaviours, defaultBehaviours } from '../behaviours.js';
 import type { SandboxLog } from '../log.js';
 import type { Database } from '../types/database.js';
 import { makeCertificate } from './certificate.js';
@@ -33,6 +34,7 @@ export interface ExasolServerOptions {
   readonly nodes: number;
   readonly database: Database;
   readonly tunnels: Tunnels;
+  readonly behaviours?: Pick<Behaviours, 'json-nan'>;
   readonly log: SandboxLog;
 }
 
@@ -48,8 +50,8 @@ export interface ExasolServer {
 /** Starts the server. Rejects if the port is in use. */
 export async function startExasolServer(options: ExasolServerOptions): Promise<ExasolServer> {
   const [certificate, key] = await Promise.all([makeCertificate(), makeLoginKey()]);
-  const { database, tunnels, log } = options;
-  const context: ConnectionContext = { database, key, log, facts: { nodes: options.nodes } };
+  const { database, tunnels, log, behaviours = defaultBehaviours } = options;
+  const context: ConnectionContext = { database, key, behaviours, log, facts: { nodes: options.nodes } };
   const connections = new Set<Connection>();
   const secureServer = createServer({ key: certificate.key, cert: certificate.cert }, (_request, response) => {
     response.writeHead(426, { 'content-type': 'text/plain' }).end('This is a WebSocket endpoint.\n');

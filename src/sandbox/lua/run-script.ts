@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import type { Behaviours } from '../behaviours.js';
 import { ExasolError } from '../types/exasol-error.js';
 import type { StatementResult } from '../types/statement-result.js';
 import type { StoredScript } from '../types/stored-objects.js';
+import { removeBlockComments } from './block-comments.js';
 import { readColumnDefinitions } from './column-definitions.js';
 import { runInWorker } from './lua-worker.js';
 import { isLuaDecimal, ScriptRun, toLua } from './script-run.js';
@@ -46,7 +48,7 @@ export async function runLuaScript(call: LuaScriptCall): Promise<LuaScriptOutcom
     throw makeScriptError(position + (failure.message ?? 'no result'), script, line);
   }
   try {
-    return { result: shapeResult(returned, call.script, run), output };
+    return { result: shapeResult(returned, call, run), output };
   } catch (error) {
     if (!(error instanceof ExasolError)) throw error;
     throw makeScriptError(error.text, call.script, returned.line ?? call.script.body.trimEnd().split('\n').length);
@@ -60,7 +62,7 @@ function makeScriptError(message: string, { schema, name }: StoredScript, line: 
 function describeRun({ script, meta, behaviours, arguments: values }: LuaScriptCall): unknown {
   const parameters = script.definition.kind === 'scripting' ? script.definition.parameters : [];
   return {
-    code: script.body,
+    code: removeBlockComments(script.body),
     has_xpcall: behaviours.xpcall === 'available',
     parameters: parameters.map(({ name, isArray }) => ({ name, is_array: isArray })),
     arguments: values.map(describeArgument),
@@ -76,12 +78,17 @@ function describeArgument(argument: LuaArgument): unknown {
   };
 }
 
-function shapeResult(returned: Returned, { definition }: StoredScript, run: ScriptRun): StatementResult {
-  if (definition.kind === 'scripting' && definition.returns === 'TABLE') return shapeTable(returned, run);
+function shapeResult(returned: Returned, { script, behaviours }: LuaScriptCall, run: ScriptRun): StatementResult {
+  const { definition } = script;
+  if (definition.kind === 'scripting' && definition.returns === 'TABLE') return shapeTable(returned, run, behaviours);
   return { kind: 'rowCount', rowCount: readRowCount(returned) };
 }
 
-function shapeTable({ value, rows, result, columns }: Returned, run: ScriptRun): StatementResult {
+function shapeTable(
+  { value, rows, result, columns }: Returned,
+  run: ScriptRun,
+  behaviours: Behaviours,
+): StatementResult {
   if (rows === undefined) {
     throw new ExasolError('43000', `the script must return a table and its column definitions, got ${typeName(value)}`);
   }
@@ -97,7 +104,7 @@ function shapeTable({ value, rows, result, columns }: Returned, run: ScriptRun):
   if (shape === undefined) {
     throw new ExasolError('43000', 'the script returned a table without column definitions');
   }
-  return { kind: 'resultSet', columns: shape, rows: shapeRows(rows, shape) };
+  return { kind: 'resultSet', columns: shape, rows: shapeRows(rows, shape, behaviours['nil-cell']) };
 }
 
 function readRowCount({ value, rowsAffected }: Returned): number {

@@ -3,6 +3,7 @@ import { ExasolError } from '../types/exasol-error.js';
 import type { StatementResult } from '../types/statement-result.js';
 import type { StoredScript } from '../types/stored-objects.js';
 import type { Cell, Column, DataType } from '../types/values.js';
+import { removeBlockComments } from './block-comments.js';
 import { calculateDecimal, DecimalError } from './decimal.js';
 import { bindParameters } from './parameters.js';
 import type { LuaScriptCall } from './types.js';
@@ -117,7 +118,7 @@ export class ScriptRun {
       }
       const alias = /"((?:[^"]|"")*)"$|([^."]+)$/.exec(name);
       return {
-        code: script.body,
+        code: removeBlockComments(script.body),
         chunk: BigInt(this.chunks.push(script)),
         alias: alias?.[1]?.replaceAll('""', '"') ?? alias?.[2] ?? name,
       };

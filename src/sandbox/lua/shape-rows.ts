@@ -1,21 +1,35 @@
+import type { Behaviours } from '../behaviours.js';
 import { ExasolError } from '../types/exasol-error.js';
 import type { Cell, Column, DataType, Row } from '../types/values.js';
 import { castDecimal, DecimalError } from './decimal.js';
 import { type LuaValue, readLuaValue, typeName } from './values.js';
 
+/** nil, as prelude/wire.lua writes it. */
+const NIL = 'xnil';
+
 /**
  * Converts the rows that a script returned, with values written by prelude/wire.lua, to rows of its columns.
  * @throws ExasolError if a row has the wrong number of values, or a value does not fit its column
  */
-export function shapeRows(rows: readonly (readonly string[] | string)[], columns: readonly Column[]): Row[] {
+export function shapeRows(
+  rows: readonly (readonly string[] | string)[],
+  columns: readonly Column[],
+  nilCell: Behaviours['nil-cell'],
+): Row[] {
   return rows.map((cells, index) => {
     const place = `row ${index + 1} of the returned table`;
     if (typeof cells === 'string') throw rowError(`${place} is a ${typeName(readLuaValue(cells))}, it must be a table`);
-    if (cells.length !== columns.length) {
+    if (nilCell === 'null' ? cells.length > columns.length : cells.length !== columns.length) {
       throw rowError(`${place} has ${cells.length} values, but there are ${columns.length} columns`);
     }
-    return columns.map((column, position) => shapeCell(readLuaValue(cells[position] ?? 'n'), column, place));
+    return columns.map((column, position) => shapeCell(readCell(cells[position], nilCell), column, place));
   });
+}
+
+/** @param written undefined for nil at the end of a row */
+function readCell(written: string | undefined, nilCell: Behaviours['nil-cell']): LuaValue {
+  if (written === undefined || (written === NIL && nilCell === 'null')) return { type: 'null' };
+  return readLuaValue(written);
 }
 
 function shapeCell(value: LuaValue, { name, dataType }: Column, place: string): Cell {

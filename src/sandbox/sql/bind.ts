@@ -3,7 +3,7 @@ import type { TableEntry } from '../catalog/catalog.js';
 import { ignoresCase } from '../catalog/parameters.js';
 import { findEffectiveGrantees } from '../catalog/privileges.js';
 import { findSystemTable } from '../catalog/system-tables/index.js';
-import { systemSchema } from '../catalog/system-tables/types.js';
+import { type SystemTable, systemSchema } from '../catalog/system-tables/types.js';
 import { quoteName, quoteTable } from '../duckdb/identifiers.js';
 import { TokenStream } from '../tokens/token-stream.js';
 import { ExasolError, sandboxGap } from '../types/exasol-error.js';
@@ -119,16 +119,31 @@ export async function findTable(
 /** Exasol's own tables; no client names its tables so. */
 const KNOWN_PREFIX = /^EXA_(ALL|DBA|USER|ROLE|SQL|MONITOR|DB|STATISTICS|SYSTEM|USAGE|TIME)_/;
 
+/**
+ * A table of SYS or EXA_STATISTICS; undefined if there is none.
+ * @throws ExasolError 42500 without the privilege to read it; the gap for a table that the sandbox does not have
+ */
+export async function findReadableSystemTable(
+  path: readonly string[],
+  context: EngineContext,
+): Promise<SystemTable | undefined> {
+  const [name = '', schema] = [...path].reverse();
+  const table = findSystemTable(name, schema);
+  if (findSystemTable(name) === undefined && KNOWN_PREFIX.test(name)) throw sandboxGap(`system table ${name}`);
+  if (table !== undefined && name.startsWith('EXA_DBA_')) {
+    await context.statement.requirePrivilege('SELECT ANY DICTIONARY');
+  }
+  return table;
+}
+
 async function bindSystemTable(
   path: readonly string[],
   alias: string | undefined,
   context: EngineContext,
 ): Promise<FromItem | undefined> {
-  const [name = '', schema] = [...path].reverse();
-  const table = findSystemTable(name, schema);
-  if (findSystemTable(name) === undefined && KNOWN_PREFIX.test(name)) throw sandboxGap(`system table ${name}`);
+  const table = await findReadableSystemTable(path, context);
   if (table === undefined) return undefined;
-  if (name.startsWith('EXA_DBA_')) await context.statement.requirePrivilege('SELECT ANY DICTIONARY');
+  const name = path.at(-1) ?? '';
   const grantees = await findEffectiveGrantees(context.statement.catalog, context.facts.user);
   const names = table.columns.map((column) => quoteName(column.name)).join(', ');
   // Exasol's timestamps have milliseconds unless declared otherwise.

@@ -98,6 +98,12 @@ const OBJECTS: Readonly<Record<string, Readonly<Record<string, StatementKind>>>>
   TRUNCATE: { TABLE: 'TRUNCATE', AUDIT: 'TRUNCATE AUDIT LOGS' },
 };
 
+/** The kind of a statement whose second word is none of the above. */
+const DEFAULTS: Readonly<Record<string, StatementKind>> = { RENAME: 'RENAME', TRUNCATE: 'TRUNCATE' };
+
+/** First words of statements of Exasol that the sandbox does not have. */
+const GAPS: ReadonlySet<string> = new Set(['IMPERSONATE', 'EXPLAIN', 'ENFORCE']);
+
 export interface Statement {
   readonly kind: StatementKind;
   /** At the first token of the statement. */
@@ -116,12 +122,13 @@ function classify(tokens: TokenStream): StatementKind {
   if (first === undefined || first.value === ';') return 'NOTHING';
   const plain = first.kind === 'quoted' || first.kind === 'string' ? undefined : PLAIN[first.value];
   if (plain !== undefined) return plain;
+  if (first.kind === 'word' && GAPS.has(first.value)) throw sandboxGap(first.value);
   const objects = first.kind === 'word' ? OBJECTS[first.value] : undefined;
   if (objects === undefined) throw unexpected(first.value, first);
   const at = findObject(tokens);
   const object = wordAt(tokens, at);
   if (first.value === 'CREATE') return objects[object] ?? classifyCreate(object, tokens, at);
-  const kind = objects[object] ?? (first.value === 'RENAME' ? 'RENAME' : undefined);
+  const kind = objects[object] ?? DEFAULTS[first.value];
   if (kind === undefined) throw sandboxGap(`${first.value} ${object}`);
   return kind;
 }

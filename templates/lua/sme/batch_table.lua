@@ -46,7 +46,10 @@ local max_suggestions = 100
 
 function M.unusable_table_error(qualified, message)
     return lock_wait.locked_table_error(qualified, message)
-        or errors.format('E-SME-387', { table = qualified, reason = message })
+        or errors.format(
+            errors.is_refusal(message) and 'E-SME-387.privilege' or 'E-SME-387.other',
+            { table = qualified, reason = message }
+        )
 end
 
 --- See sme.table_privileges.

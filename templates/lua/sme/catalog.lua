@@ -1,6 +1,7 @@
 --- Looks up the user's names in Exasol's catalog: the exact name first, then its upper-case form. In sessions where SQL
 -- ignores case, a name that differs only in case is found too.
 local errors = require('sme.errors')
+local missing_grants = require('sme.missing_grants')
 local sql = require('sme.sql')
 local text = require('sme.text')
 
@@ -79,16 +80,23 @@ function M.find_schema(database, name, key)
     return nil, errors.format('E-SME-150', { key = key, schema = name, suggestion = text.suggest(name, stored) })
 end
 
+--- Exasol hides what the user may not read, so a missing table can be one without a grant.
+local function suggest_grants(database, schema, name)
+    local statement = 'SELECT * FROM ' .. sql.qualified(database.upper(schema), database.upper(name))
+    local grants = missing_grants.find(database.try, statement, '')
+    return grants and (' If it exists, ask an administrator to run: ' .. grants) or ''
+end
+
 --- @param schemas SQL list of the schema's possible names
 local function missing_table_error(database, schema, schemas, name)
     local statement = 'SELECT DISTINCT COLUMN_TABLE FROM SYS.EXA_ALL_COLUMNS WHERE COLUMN_SCHEMA IN (%s) ORDER BY 1'
     local tables = first_column(database.run(statement:format(schemas)))
     if #tables > 0 then
-        local suggestion = text.suggest(name, tables)
+        local suggestion = text.suggest(name, tables, suggest_grants(database, schema, name))
         return errors.format('E-SME-58.table', { name = name, schema = schema, suggestion = suggestion })
     end
     local names = first_column(database.run('SELECT DISTINCT COLUMN_SCHEMA FROM SYS.EXA_ALL_COLUMNS ORDER BY 1'))
-    local suggestion = text.suggest(schema, names)
+    local suggestion = text.suggest(schema, names, suggest_grants(database, schema, name))
     return errors.format('E-SME-58.schema', { name = name, schema = schema, suggestion = suggestion })
 end
 

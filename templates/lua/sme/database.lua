@@ -1,5 +1,6 @@
 --- Runs SQL in the session of the caller and returns failures as values.
 local errors = require('sme.errors')
+local missing_grants = require('sme.missing_grants')
 local sql = require('sme.sql')
 local text = require('sme.text')
 
@@ -15,7 +16,9 @@ function M.new(pquery)
         if is_done then
             return result
         end
-        return nil, errors.clean(result.error_message), tostring(result.error_code)
+        local message = errors.clean(result.error_message)
+        missing_grants.note(statement, message)
+        return nil, message, tostring(result.error_code)
     end
 
     --- Runs a statement that does not depend on the user's arguments. A failure is therefore an internal error.

@@ -51,7 +51,10 @@ local is_about_writer = { SESSION_ID = true, SCRIPT_USER = true }
 
 local function unusable_table_error(qualified, message)
     return lock_wait.locked_table_error(qualified, message)
-        or errors.format('E-SME-154', { table = qualified, reason = message })
+        or errors.format(
+            errors.is_refusal(message) and 'E-SME-154.privilege' or 'E-SME-154.other',
+            { table = qualified, reason = message }
+        )
 end
 
 --- @param columns list of column names

@@ -42,6 +42,11 @@ function M.format(key, values)
     return ('%s: %s'):format(key:match('^[^.]+'), M.fill(messages[key], values or {}))
 end
 
+--- Whether Exasol's text is about a missing privilege.
+function M.is_refusal(message)
+    return message:lower():find('privilege', 1, true) ~= nil
+end
+
 --- Exasol's text on one line, without session IDs and the final period.
 function M.clean(message)
     local bare =

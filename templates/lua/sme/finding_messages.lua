@@ -228,8 +228,8 @@ M.findings = {
 }
 
 M.mitigations = {
-    ['E-SME-58.table'] = 'Check its name and that you have SELECT on it.{suggestion}',
-    ['E-SME-58.schema'] = 'Check its name and that you have SELECT on its tables.{suggestion}',
+    ['E-SME-58.table'] = 'Check its name.{suggestion}',
+    ['E-SME-58.schema'] = 'Check both names.{suggestion}',
     ['E-SME-59'] = 'Check the spelling.{suggestion}',
     ['E-SME-69'] = 'Check the name.{suggestion}',
     ['E-SME-150'] = 'Check the name, or create the schema.{suggestion}',
@@ -245,7 +245,8 @@ M.mitigations = {
     ['E-SME-65.not_binary'] = "Use 'MulticlassClassification', or omit problem_type.",
     ['E-SME-66'] = 'Check that you have SELECT on it, and that the view or query works.',
     ['E-SME-67'] = 'Pass one SELECT statement.',
-    ['E-SME-68.view'] = "To determine them, sme creates a temporary view in schema '{schema}'. Fix the query. If you cannot create views there, have someone create a view of the query and pass it in input_table_or_view_name.",
+    ['E-SME-68.view'] = "To determine them, sme creates a temporary view in schema '{schema}'. Fix the query, or pass a view of it in input_table_or_view_name.",
+    ['E-SME-68.privilege'] = "To determine them, sme creates a temporary view in schema '{schema}'. Pass a view of the query in input_table_or_view_name instead, or, in SQL, open a schema in which you may create views.",
     ['E-SME-68.describe'] = 'Create a view of the query and pass it in input_table_or_view_name.',
     ['E-SME-86.target'] = 'Use two different columns.',
     ['E-SME-86.not_numeric'] = 'Cast it to a number in a view or in input_query.',
@@ -255,6 +256,8 @@ M.mitigations = {
     ['E-SME-292'] = "Set problem_type to 'MulticlassClassification' to predict classes. To predict numbers, cast the target to DECIMAL or DOUBLE in a view or in input_query.",
     ['E-SME-293'] = 'Choose a target whose values repeat, so that a model can learn classes from it.',
     ['E-SME-550.none'] = 'Use a larger fraction, or key columns with more different values.',
+    ['E-SME-550.few'] = 'Use a smaller fraction, or key columns with more different values. Autopilot rejects fewer than {min} rows.',
+    ['E-SME-550.repeated'] = 'List each column once.',
     ['E-SME-550.target'] = 'Use other columns: rows with the same key are all kept apart or all used for the training.',
 }
 

@@ -1,5 +1,6 @@
 --- Reports errors that no code expected, with the completed side effects and the next step for the user.
 local errors = require('sme.errors')
+local missing_grants = require('sme.missing_grants')
 
 local M = {}
 
@@ -50,9 +51,10 @@ end
 
 --- Runs the body of a script.
 -- @param meta exa.meta
+-- @param pquery Exasol's global function of that name
 -- @param body function
 -- @return what the body returns
-function M.run(meta, body)
+function M.run(meta, pquery, body)
     local results
     if xpcall then
         results = table.pack(xpcall(body, function(thrown)
@@ -67,7 +69,7 @@ function M.run(meta, body)
         end
     end
     if not results[1] then
-        error(results[2], 0)
+        error(missing_grants.add_to(pquery, results[2]), 0)
     end
     return table.unpack(results, 2, results.n)
 end

@@ -13,6 +13,8 @@ local own_columns = {
     'HOLDOUT_FRACTION',
     'ROWS_HELD_OUT',
     'SAMPLE_ROWS',
+    'MODEL_NAME',
+    'VERSION',
     'INPUT_SCHEMA_NAME',
     'INPUT_TABLE_OR_VIEW_NAME',
     'INPUT_QUERY',

@@ -18,7 +18,10 @@ function M.unusable_table_error(qualified, message)
     if missing_column then
         return errors.format('E-SME-269', { table = qualified, column = missing_column })
     end
-    return errors.format('E-SME-72', { table = qualified, reason = message })
+    return errors.format(
+        errors.is_refusal(message) and 'E-SME-72.privilege' or 'E-SME-72.other',
+        { table = qualified, reason = message }
+    )
 end
 
 --- @param columns list of column names

@@ -71,7 +71,11 @@ function M.find(database, query, schema, session_id)
     local view = sql.qualified(schema, name)
     local is_created, message = database.try('CREATE OR REPLACE VIEW ' .. view .. ' AS\n' .. query)
     if not is_created then
-        return nil, errors.format('E-SME-68.view', { reason = message, schema = schema })
+        return nil,
+            errors.format(
+                errors.is_refusal(message) and 'E-SME-68.privilege' or 'E-SME-68.view',
+                { reason = message, schema = schema }
+            )
     end
     local columns, failure = describe(database, schema, name)
     database.run('DROP VIEW ' .. view)

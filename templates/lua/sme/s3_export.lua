@@ -89,7 +89,7 @@ function M.failed_export_error(export, message, outcome)
         return errors.format('E-SME-438', values)
     end
     local lower = message:lower()
-    if lower:find('privilege', 1, true) then
+    if errors.is_refusal(message) then
         values.connection = sql.identifier(export.connection)
         return errors.format('E-SME-70.privilege', values)
     elseif message:find('InvalidAccessKeyId') or message:find('SignatureDoesNotMatch') then

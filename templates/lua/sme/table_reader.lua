@@ -41,7 +41,7 @@ local function select_column(column)
     if timestamps[column] then
         return ("TO_CHAR(%s, 'YYYY-MM-DD HH24:MI:SS')"):format(sql.identifier(column))
     elseif booleans[column] then
-        return ('CAST(%s AS VARCHAR(5))'):format(column)
+        return ("CASE WHEN %s THEN 'TRUE' WHEN NOT %s THEN 'FALSE' END"):format(column, column)
     elseif decimals[column] then
         return ('CAST(%s AS VARCHAR(40))'):format(column)
     end

@@ -54,6 +54,15 @@ local function count_held_out(database, from, condition, fraction)
     local held_out, all = math.tointeger(tonumber(rows[1][1])), math.tointeger(tonumber(rows[1][2]))
     if held_out == 0 and all >= training_facts.min_rows then
         return nil, errors.format('E-SME-550.none', { fraction = fraction, rows = all })
+    elseif all >= training_facts.min_rows and all - held_out < training_facts.min_rows then
+        return nil,
+            errors.format('E-SME-550.few', {
+                fraction = fraction,
+                held_out = held_out,
+                rows = all,
+                count = all - held_out,
+                min = training_facts.min_rows,
+            })
     end
     return held_out
 end
@@ -65,14 +74,17 @@ function M.find_key(database, columns, arguments, target, problems)
     if not arguments.holdout_key_columns then
         return nil
     end
-    local key = {}
+    local key, found = {}, {}
     for _, name in ipairs(arguments.holdout_key_columns) do
         local column, problem = catalog.find_column(database, columns, name, 'holdout_key_columns')
         problems[#problems + 1] = problem
         key[#key + 1] = column
-        if column and column == target then
+        if column and found[column] then
+            problems[#problems + 1] = errors.format('E-SME-550.repeated', { column = column.name })
+        elseif column and column == target then
             problems[#problems + 1] = errors.format('E-SME-550.target', { column = target.name })
         end
+        found[column or name] = true
     end
     return key
 end

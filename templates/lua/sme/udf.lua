@@ -13,7 +13,7 @@ function M.failed_udf_error(name, message)
     local values, lower = { name = name, reason = message }, message:lower()
     if lower:find('language container', 1, true) or lower:find('script language', 1, true) then
         return errors.format('E-SME-77.container', values)
-    elseif lower:find('insufficient privileges', 1, true) then
+    elseif errors.is_refusal(message) then
         return errors.format('E-SME-77.privilege', values)
     elseif lower:find('not found', 1, true) then
         return errors.format('E-SME-77.missing', values)

@@ -102,10 +102,17 @@ def find_form(credentials):
 
 def unreadable_connection_error(exa, name, error):
     """The message of Exasol says whether the connection or the privilege to read it is missing."""
+    reason = re.sub(r"\s+", " ", str(error)).strip().rstrip(".")
     return format_error(
-        "E-SME-90",
+        "E-SME-90.privilege" if "privilege" in reason.lower() else "E-SME-90.other",
         name=name,
-        reason=re.sub(r"\s+", " ", str(error)).strip().rstrip("."),
-        connection='"{}"'.format(name.replace('"', '""')),
-        schema='"{}"'.format(exa.meta.script_schema.replace('"', '""')),
+        reason=reason,
+        connection=quote_name(name),
+        schema=quote_name(exa.meta.script_schema),
+        # In a view, a script runs with the privileges of the view's owner.
+        user=quote_name(getattr(exa.meta, "scope_user", None) or exa.meta.current_user),
     )
+
+
+def quote_name(name):
+    return '"{}"'.format(name.replace('"', '""'))

@@ -4,6 +4,7 @@ import type { StartSandbox } from '../../../src/commands/demo/sandbox.js';
 import { silentLogger } from '../../../src/logger.js';
 import { MissingEnginesError } from '../../../src/sandbox/engines.js';
 import type { CommandIo } from '../../../src/terminal/io.js';
+import { hiddenProgress } from '../../../src/terminal/progress.js';
 import { runCommand } from '../../support/run-command.js';
 
 const exasol = { host: '127.0.0.1', user: 'sys', password: 'exasol', fingerprint: '00' };
@@ -55,6 +56,8 @@ async function fail(point: string, isInterrupted: boolean): Promise<unknown> {
     json: false,
     interactive: false,
     logger: silentLogger,
+    isQuiet: false,
+    progress: hiddenProgress,
     colorStatus: (word) => word,
     warnings: [],
     warn() {},

@@ -3,10 +3,14 @@ import { followJob } from '../../../src/cli/follow-job.js';
 import type { ScriptAccess } from '../../../src/cli/script-session.js';
 import { makeLogger } from '../../../src/logger.js';
 import type { CommandIo } from '../../../src/terminal/io.js';
+import { hiddenProgress } from '../../../src/terminal/progress.js';
 import { makeJobSession, type SeenJob } from '../../support/job-session.js';
 
 /** Follows a job that returns these states one after the other, in a pipe or on a terminal. */
-async function follow(states: SeenJob[], { isTTY = false, signal = new AbortController().signal } = {}) {
+async function follow(
+  states: SeenJob[],
+  { isTTY = false, isQuiet = false, signal = new AbortController().signal } = {},
+) {
   let written = '';
   const stream = { isTTY, columns: 80, write: (text: string) => (written += text) };
   const io: CommandIo = {
@@ -20,9 +24,11 @@ async function follow(states: SeenJob[], { isTTY = false, signal = new AbortCont
     json: false,
     interactive: isTTY,
     logger: makeLogger(stream, 'normal'),
+    isQuiet,
+    progress: hiddenProgress,
     colorStatus: (word) => word,
     warnings: [],
-    warn() {},
+    warn: (text) => stream.write(`Warning: ${text}\n`),
     setExitCode() {},
   };
   const session = makeJobSession(states);
@@ -79,6 +85,18 @@ describe('followJob', () => {
     const { thrown, written } = await follow([running, running, running, { status: 'Completed', candidates: 2 }]);
     expect(thrown).toBeUndefined();
     expect(written.trimEnd().split('\n')).toHaveLength(2);
+  });
+
+  test.each([true, false])('prints only the end with --quiet (on a terminal: %s)', async (isTTY) => {
+    const { written } = await follow([running, { status: 'Completed', candidates: 2 }], { isTTY, isQuiet: true });
+    expect(written).toMatch(/^\S+ {2}churn {2}Completed [^\n]*\n$/);
+  });
+
+  test('reports whether the training data was deleted, or why not', async () => {
+    const end: SeenJob = { status: 'Completed', attributes: { TRAINING_DATA_REMOVED_AT_UTC: '2026-11-28 10:00:00' } };
+    expect((await follow([end])).written).toContain('The training data was deleted from S3.');
+    const failed: SeenJob = { status: 'Completed', attributes: { TRAINING_DATA_PROBLEM: 'E-SME-630: denied' } };
+    expect((await follow([failed])).written).toContain('Warning: E-SME-630: denied');
   });
 
   test('leaves the final view on a terminal, without the hint about Ctrl-C', async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { profileFile, writeRows } from '../../../src/csv/table-file.js';
+import { UserError } from '../../../src/errors/user-error.js';
 
 let folder: string;
 beforeAll(async () => {
@@ -27,7 +28,7 @@ describe('files that people bring', () => {
       "The first line 'sep=;' is for spreadsheet programs; sme reads ';' as the delimiter.",
     ],
     ['a comment', '# made by x\na,b\n1,2\n', "One comment line before the header is skipped: '# made by x'."],
-    ['comments', '# x, y\r\n\r\n#\r\na,b\r\n1,2\r\n', "3 comment lines before the header are skipped: '# x, y'."],
+    ['comments', '# x, y\r\n\r\n#\r\na,b\r\n1,2\r\n', "2 comment lines before the header are skipped: '# x, y'."],
     [
       'single quotes',
       "'a','b'\n'1','2'\n",
@@ -100,9 +101,62 @@ describe('files that people bring', () => {
 
   test.each([
     ['a,b\n12" pipe,1\n', 'Invalid Opening Quote'],
-    ['a,b\n"12" pipe,1\n', 'Invalid Closing Quote'],
-    ['a,b\n"12,1\n', 'Quote Not Closed'],
+    ['a,b\n"12" pipe,1\n', 'text follows the closing quote'],
+    ['a,b\n"12,1\n', 'no closing quote'],
   ])('reports stray quotes as invalid CSV: %j', async (text, reason) => {
     await expect(profile(text)).rejects.toMatchObject({ code: 'E-SME-126', message: expect.stringContaining(reason) });
   });
+});
+
+describe('files that are not CSV in UTF-8', () => {
+  const refuse = async (bytes: Buffer | string) => {
+    const path = join(folder, 'other.csv');
+    await writeFile(path, bytes);
+    return await profileFile(path).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+  };
+
+  test.each([
+    ['an Excel workbook', Buffer.from('504b030414000600', 'hex'), /E-SME-650: .* is not CSV, but an Excel workbook/],
+    ['an old Excel workbook', Buffer.from('d0cf11e0a1b11ae1', 'hex'), /E-SME-650: .*\(\.xls\)/],
+    ['gzip', Buffer.from('1f8b0800', 'hex'), /E-SME-650: .*compressed with gzip/],
+    ['Parquet', 'PAR1\0', /E-SME-650: .*a Parquet file/],
+    ['big-endian UTF-16', Buffer.from('feff0061002c0062', 'hex'), /E-SME-650: .*UTF-16/],
+    ['a web page', '\uFEFF <!DOCTYPE html>\n<html>', /E-SME-650: .*a web page/],
+    ['a list in JSON', '[{"a": 1, "b": 2}]', /E-SME-650: .*but JSON/],
+    ['an object in JSON', '{\n "a": 1, "b": 2}', /E-SME-650: .*but JSON/],
+    ['Windows-1252', Buffer.from('a,b\n1,\x80\n', 'latin1'), /E-SME-651: .*record 2/],
+    ['too many cells', 'a,b\n1,2\n1,2,3\n', /E-SME-126: .*line 3 has 3 cells, but the header has 2$/],
+    ['row names of R', 'a,b\n1,2,3\n', /line 2 has 3 cells, but the header has 2; if R/],
+    ['an open quote', 'a,b\n1,"2\n3,4\n', /no closing quote/],
+    ['a backslash before a quote', 'a,b\n1,"x \\"y\\""\n', /line 2, .*backslash/],
+  ])('names %s', async (_what, bytes, text) => {
+    const error = await refuse(bytes);
+    expect(error).toBeInstanceOf(UserError);
+    expect(`${(error as UserError).code}: ${(error as UserError).message}`).toMatch(text);
+  });
+});
+
+test.each([
+  ['leading zeros', ['01', '02', '10'], /2 of 3 values are numbers with leading zeros, such as '01'/],
+  ['only leading zeros', ['00000', '00001'], /2 of 2 values are numbers with leading zeros/],
+  ['Swiss numbers', ["1'100.50", "2'000"], /2 of 2 values are numbers with thousands separators/],
+  ['narrow spaces', ['1\u202f100', '2\u00a0000'], /2 of 2 values are numbers with thousands separators/],
+  ['numbers of French spreadsheets', ['1\u00a0100,50', '7,5'], /2 of 2 values are numbers with a decimal comma/],
+  ['parentheses', ['(1.50)', '2.5'], /1 of 2 values are negative numbers in parentheses/],
+  ['a minus sign', ['\u22121.5', '\u22122'], /2 of 2 values are numbers with a typographic minus sign/],
+  ['times', ['09:30', '23:59:01'], /2 of 2 values are times of day/],
+])('explains why a column with %s is text', async (_what, values, reason) => {
+  const { notes } = await profile(`a,b\n${values.map((value) => `1,"${value}"\n`).join('')}`);
+  expect(notes).toEqual([expect.stringMatching(reason)]);
+});
+
+test('reports columns without values and files without rows, but no blank lines', async () => {
+  expect((await profile('\n\na,b,\n\n1,2,\n')).notes).toEqual(['This column has no values: COLUMN_3.']);
+  expect((await profile(`a,${','.repeat(11)}\n1,${','.repeat(11)}\n`)).notes[0]).toMatch(
+    /^These columns have no values: COLUMN_2, .* and 2 more\.$/,
+  );
+  expect((await profile('a,b\n')).notes).toEqual(['The file has a header, but no rows.']);
 });

@@ -5,7 +5,7 @@ import { runSmokeTest } from '../../../src/deploy/smoke-test.js';
 import { UserError } from '../../../src/errors/user-error.js';
 import type { Session, StatementResult } from '../../../src/exasol/session.js';
 import { SqlError } from '../../../src/exasol/sql-error.js';
-import { silentLogger } from '../../../src/logger.js';
+import { silentLogger, silentProgress } from '../../../src/logger.js';
 import { deployedSchema, desired, emptySchema } from './installed.js';
 
 const nothing: StatementResult = { columns: [], rows: [], rowCount: 0 };
@@ -43,7 +43,7 @@ const done: PlannedChange = { udfs, installed: deployedSchema, plan: planDeploym
 const apply = (session: Session, ...changes: readonly PlannedChange[]) => {
   let attempts = 0;
   const makePlan = async () => changes[Math.min(attempts++, changes.length - 1)] ?? fresh;
-  return applyPlan(session, makePlan, 'The deployment', silentLogger);
+  return applyPlan(session, makePlan, 'The deployment', { logger: silentLogger, progress: silentProgress });
 };
 
 async function expectUserError(work: Promise<unknown>): Promise<UserError> {
@@ -63,6 +63,18 @@ describe('applying a plan', () => {
     expect(requests[0]).toHaveLength(2 * desired.scripts.length + desired.tables.length + 1);
   });
 
+  test('sends several requests if a terminal shows how many statements have run', async () => {
+    const { session, requests } = stubSession();
+    const shown: string[] = [];
+    const progress = { ...silentProgress, isLive: true, detail: (text: string) => shown.push(text) };
+    await applyPlan(session, async () => fresh, 'The deployment', { logger: silentLogger, progress });
+    const count = 2 * desired.scripts.length + desired.tables.length + 1;
+    expect(requests.flat()).toHaveLength(count);
+    expect(requests.at(-1)?.at(-1)).toBe('COMMIT');
+    expect(shown[1]).toBe(`statement 6 of ${count}`);
+    expect(shown).toHaveLength(requests.length);
+  });
+
   test('queries no system table before COMMIT, because uncommitted changes are not visible there', async () => {
     const order: string[] = [];
     const { session } = stubSession((sql) => {
@@ -73,7 +85,7 @@ describe('applying a plan', () => {
       order.push('look');
       return fresh;
     };
-    await applyPlan(session, look, 'The deployment', silentLogger);
+    await applyPlan(session, look, 'The deployment', { logger: silentLogger, progress: silentProgress });
     expect(order[0]).toBe('look');
     expect(order.at(-1)).toBe('COMMIT');
     expect(new Set(order.slice(1, -1))).toEqual(new Set(['CREATE', 'COMMENT']));

@@ -45,6 +45,25 @@ describe('the parameters of a training', () => {
     expect(make({ file })).not.toHaveProperty('mode');
   });
 
+  test('prefer the flag of a setting over the file', () => {
+    const file = {
+      aws_region: 'us-east-1',
+      s3_bucket_uri: 's3://file',
+      s3_output_path: 'file',
+      iam_sagemaker_role: 'arn:file',
+      aws_credentials_connection_name: 'FILE',
+    };
+    expect(make({ file })).toMatchObject(file);
+    const flags = { target: 'C', region: 'x', bucket: 'x', outputPath: 'x', roleArn: 'x', connection: 'x' };
+    const { input_schema_name, input_table_or_view_name, ...ofSettings } = make({});
+    const { model_name: _model, target_attribute_name: _target, ...values } = ofSettings;
+    expect(make({ file, flags })).toMatchObject(values);
+    expect(make({ file, flags: { target: 'C', bucket: 'x' } })).toMatchObject({
+      ...file,
+      s3_bucket_uri: values['s3_bucket_uri'],
+    });
+  });
+
   test('take the maximum runtime of the settings only if neither flag nor file sets one', () => {
     const limited = { ...settings, maxRuntimeSeconds: 7200 };
     const key = 'max_runtime_for_automl_job_in_seconds';

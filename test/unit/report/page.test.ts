@@ -13,7 +13,7 @@ const textOf = (page: string) => page.replaceAll(/<style>.*?<\/style>/gs, '').re
 /** All tags that a report uses. None of them can load content or run code. */
 const knownTags = new Set(
   (
-    '!doctype html head meta title style body main header footer section h1 h2 p dl div dt dd small span table thead tbody tr th td ' +
+    '!doctype html head meta title style body main header footer section h1 h2 h3 p dl div dt dd small span table thead tbody tr th td ' +
     'details summary ol li figure figcaption pre code em time data wbr svg desc g path rect line text'
   ).split(' '),
 );

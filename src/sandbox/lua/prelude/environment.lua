@@ -18,6 +18,19 @@ local returned
 
 -- The result of a script, from return or exit() ---------------------------------------------------------------------------------------
 
+local MAX_COLUMNS = 10000
+
+--- The length of a row with nil in between is undefined in Lua, so the last position counts.
+local function last_position(row)
+    local last = #row
+    for position in pairs(row) do
+        if math.type(position) == 'integer' and position > last and position <= MAX_COLUMNS then
+            last = position
+        end
+    end
+    return last
+end
+
 local function describe_rows(rows)
     local described = {}
     for index = 1, #rows do
@@ -25,7 +38,7 @@ local function describe_rows(rows)
         if type(row) ~= 'table' then
             described[index] = wire.value(row, null)
         else
-            for position = 1, #row do
+            for position = 1, last_position(row) do
                 cells[position] = wire.value(row[position], null)
             end
             described[index] = wire.list(cells)

@@ -7,6 +7,8 @@ import type { EngineContext } from '../engine/types.js';
 import { requireOwner } from './names.js';
 import { readComment } from './parse-create-table.js';
 
+const systemSchemas: ReadonlySet<string> = new Set(['SYS', 'EXA_STATISTICS']);
+
 /** CREATE SCHEMA also opens the new schema. */
 export async function handleCreateSchema(context: EngineContext, tokens: TokenStream): Promise<StatementResult> {
   tokens.expectWord('CREATE', 'SCHEMA');
@@ -16,7 +18,7 @@ export async function handleCreateSchema(context: EngineContext, tokens: TokenSt
   tokens.expectEnd();
   await context.statement.requirePrivilege('CREATE SCHEMA');
   await context.transaction.lock(`schema ${schema}`, context.signal);
-  if (schema === 'SYS' || schema === 'EXA_STATISTICS' || (await context.catalog.schemaOwner(schema)) !== undefined) {
+  if (systemSchemas.has(schema) || (await context.catalog.schemaOwner(schema)) !== undefined) {
     if (ifNotExists) return NO_ROWS;
     throw new ExasolError('42500', `schema ${schema} already exists`);
   }
@@ -55,7 +57,7 @@ export async function handleOpenSchema(context: EngineContext, tokens: TokenStre
   const at = tokens.position();
   const schema = tokens.name();
   tokens.expectEnd();
-  if (schema !== 'SYS' && (await context.catalog.schemaOwner(schema)) === undefined) {
+  if (!systemSchemas.has(schema) && (await context.catalog.schemaOwner(schema)) === undefined) {
     throw new ExasolError('42000', `schema ${schema} not found [line ${at.line}, column ${at.column}]`);
   }
   context.openSchema(schema);

@@ -1,8 +1,9 @@
 import { formatDataType } from '../../catalog/data-types.js';
+import type { SystemTable } from '../../catalog/system-tables/types.js';
 import type { TokenStream } from '../../tokens/token-stream.js';
 import type { StatementResult } from '../../types/statement-result.js';
 import type { Column } from '../../types/values.js';
-import { findTable } from '../bind.js';
+import { findReadableSystemTable, findTable } from '../bind.js';
 import { notFound } from '../compile/scope.js';
 import type { EngineContext } from '../engine/types.js';
 
@@ -15,6 +16,8 @@ const COLUMNS: readonly Column[] = [
   { name: 'PARTITION_KEY', dataType: text(5) },
 ];
 
+const WITH_COMMENT: readonly Column[] = [...COLUMNS, { name: 'COLUMN_COMMENT', dataType: text(2000) }];
+
 const booleanText = (value: boolean) => (value ? 'TRUE' : 'FALSE');
 
 /** DESC[RIBE] [FULL] object; FULL adds the comments. */
@@ -24,9 +27,12 @@ export async function handleDescribe(context: EngineContext, tokens: TokenStream
   const at = tokens.position();
   const path = tokens.path();
   tokens.expectEnd();
-  const { schema, name } = context.statement.resolveName(path);
-  const table = await findTable([schema, name], context);
-  if (table === undefined) throw notFound(path, at);
+  const table = await findTable(path.length > 1 ? path : [context.facts.schema, ...path], context);
+  if (table === undefined) {
+    const system = await findReadableSystemTable(path, context);
+    if (system === undefined) throw notFound(path, at);
+    return describeSystemTable(system, full);
+  }
   const rows = table.columns.map((column) => [
     column.name,
     formatDataType(column.dataType),
@@ -35,6 +41,14 @@ export async function handleDescribe(context: EngineContext, tokens: TokenStream
     booleanText(column.partitionPosition !== undefined),
     ...(full ? [column.comment ?? null] : []),
   ]);
-  const columns = full ? [...COLUMNS, { name: 'COLUMN_COMMENT', dataType: text(2000) }] : COLUMNS;
-  return { kind: 'resultSet', columns, rows };
+  return { kind: 'resultSet', columns: full ? WITH_COMMENT : COLUMNS, rows };
+}
+
+/** System tables are views. */
+function describeSystemTable(table: SystemTable, full: boolean): StatementResult {
+  const rows = table.columns.map(({ name, dataType }) => {
+    const row = [name, formatDataType(dataType), null, booleanText(false), booleanText(false)];
+    return full ? [...row, null] : row;
+  });
+  return { kind: 'resultSet', columns: full ? WITH_COMMENT : COLUMNS, rows };
 }

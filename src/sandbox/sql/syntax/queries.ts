@@ -98,6 +98,7 @@ function readSelect(tokens: TokenStream): Select {
   const items = tokens.commaList(() => readSelectItem(tokens));
   const from = tokens.acceptWord('FROM') ? tokens.commaList(() => readFromItem(tokens)) : [];
   const where = tokens.acceptWord('WHERE') ? readExpression(tokens) : undefined;
+  if (tokens.isWord('PREFERRING')) throw sandboxGap('PREFERRING');
   const connectBy = readConnectBy(tokens);
   const keys = tokens.acceptWord('GROUP') ? readGroupBy(tokens) : [];
   const groupBy = keys === 'all' ? keysOf(items) : keys;

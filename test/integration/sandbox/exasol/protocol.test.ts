@@ -157,6 +157,18 @@ describe('errors', () => {
     });
   });
 
+  it('name NaN in a request, which Python writes, and the session continues', async () => {
+    const client = await logIn();
+    client.socket.send('{"command":"executePreparedStatement","data":[[NaN]]}');
+    expect((await client.receive()).json).toMatchObject({
+      status: 'error',
+      exception: {
+        text: expect.stringMatching(/JSON has no number NaN\. Send null .*json-nan=null.*\(Session: \d+\)$/),
+      },
+    });
+    expect((await client.request({ command: 'execute', sqlText: 'ROWS 1' })).json.status).toBe('ok');
+  });
+
   it.each([
     ['{', 1007, false],
     ['{}', 1003, true],

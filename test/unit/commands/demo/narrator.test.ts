@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { Narrator } from '../../../../src/commands/demo/narrator.js';
 import { silentLogger } from '../../../../src/logger.js';
 import type { CommandIo } from '../../../../src/terminal/io.js';
+import { hiddenProgress } from '../../../../src/terminal/progress.js';
 
 /** Creates an io that records what is written to its streams. */
 function makeIo(json: boolean, isTTY: boolean) {
@@ -23,6 +24,8 @@ function makeIo(json: boolean, isTTY: boolean) {
     command: 'demo',
     json,
     logger: silentLogger,
+    isQuiet: false,
+    progress: hiddenProgress,
     colorStatus: (word) => word,
     warnings: [],
     warn() {},

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readJson, writeJson } from '../../../../src/sandbox/exasol/json.js';
+import { readJson, readRequest, writeJson } from '../../../../src/sandbox/exasol/json.js';
 
 describe('writeJson', () => {
   it('writes bigint as a number and omits undefined members', () => {
@@ -22,5 +22,26 @@ describe('readJson', () => {
 
   it('rejects text that is not JSON', () => {
     expect(() => readJson('{"a":1234567890123456789')).toThrow(SyntaxError);
+  });
+});
+
+describe('readRequest', () => {
+  it('reads NaN as null if it may, and only outside texts', () => {
+    expect(readRequest('{"data":[[NaN,1.5,"NaN"]],"sqlText":"Infinity \\"NaN"}', 'null')).toEqual({
+      data: [[null, 1.5, 'NaN']],
+      sqlText: 'Infinity "NaN',
+    });
+  });
+
+  it.each([
+    ['[NaN]', 'error', 'NaN'],
+    ['[-Infinity,NaN]', 'null', '-Infinity'],
+    ['[1234567890123456789,Infinity]', 'null', 'Infinity'],
+  ] as const)('refuses %s with %s', (text, nan, token) => {
+    expect(() => readRequest(text, nan)).toThrow(`JSON has no number ${token}`);
+  });
+
+  it.each(['{NaN', '["a" NaN]', '[NaN'])('rejects %s, which is not JSON otherwise', (text) => {
+    expect(() => readRequest(text, 'null')).toThrow(SyntaxError);
   });
 });

@@ -24,3 +24,20 @@ test('xpcall removes xpcall and debug', async () => {
   expect(await readOutput(body)).toEqual(['function', 'table']);
   expect(await readOutput(body, { behaviours: { xpcall: 'missing' } })).toEqual(['nil', 'nil']);
 });
+
+test('nil-cell reads nil in a row as NULL', async () => {
+  const body = "return {{nil, 'x'}, {1, nil}, {nil, nil}, {}}, 'A INT, B VARCHAR(3)'";
+  await expect(runBody(body, { returns: 'TABLE' })).rejects.toThrow('decimal expected, got nil');
+  const options = { returns: 'TABLE', behaviours: { 'nil-cell': 'null' } } as const;
+  expect((await runBody(body, options)).result).toMatchObject({
+    rows: [
+      [null, 'x'],
+      [1n, null],
+      [null, null],
+      [null, null],
+    ],
+  });
+  const sparse = "local row = {1, 'x'} row[1 << 40] = 2 return {row}, 'A INT, B VARCHAR(3)'";
+  expect((await runBody(sparse, options)).result).toMatchObject({ rows: [[1n, 'x']] });
+  await expect(runBody("return {{1, 'x', 2}}, 'A INT, B VARCHAR(3)'", options)).rejects.toThrow('3 values');
+});

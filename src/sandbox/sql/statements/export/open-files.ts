@@ -22,6 +22,7 @@ export class S3Connections {
       location.region,
       credentials?.accessKeyId,
       credentials?.secretAccessKey,
+      credentials?.sessionToken,
     ]);
     const known = this.#open.get(id);
     if (known !== undefined) return known;
