@@ -16,7 +16,9 @@ export function toUsageError(thrown: CommanderError, commandPath: string, progra
 function describeUsageError(message: string, commandPath: string, program: Command): string {
   const flag = /^unknown option '(--[\w-]+)[=']/.exec(message)?.[1];
   return flag === undefined
-    ? message.replaceAll(/'([^']*)'/g, (_quoted, value: string) => `'${quoteValue(value)}'`)
+    ? message
+        .replace(/\n\(Did you mean (.+)\?\)$/, " (did you mean '$1'?)")
+        .replaceAll(/'([^']*)'/g, (_quoted, value: string) => `'${quoteValue(value)}'`)
     : `unknown option '${flag}'${suggestFlag(flag, listFlags(commandPath, program))}`;
 }
 

@@ -51,7 +51,12 @@ async function runEvaluate(table: string | undefined, flags: EvaluateFlags, io: 
       flags.holdout === undefined
         ? source.makeTableParameters(name && (await findTable(session, name)), flags)
         : await source.makeHoldoutParameters(session, schema, flags.holdout, flags);
-    return await withProgress(io, text, () => evaluatePredictions(session, schema, parameters));
+    return await withProgress(io, text, () => evaluatePredictions(session, schema, parameters)).catch(
+      async (thrown: unknown) => {
+        const { evaluationFlagNames, nameFlagsInError } = await import('../jobs/name-flags.js');
+        throw nameFlagsInError(thrown, evaluationFlagNames);
+      },
+    );
   });
   const warning = warnOfForeignLabels(evaluation);
   if (warning !== undefined) {

@@ -144,11 +144,26 @@ function findDelimiter(headerLine: string): string {
 const count = (line: string, delimiter: string): number =>
   line.replaceAll(/"(?:[^"]|"")*"/g, '').split(delimiter).length - 1;
 
+/** Node.js repeats the path in its own words, so the usual problems have words of their own. */
+function describeFileProblem(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  switch (code) {
+    case 'ENOENT':
+      return 'there is no such file';
+    case 'EISDIR':
+      return 'it is a folder';
+    case 'EACCES':
+      return 'you may not read it';
+    default:
+      return error instanceof Error ? error.message : String(error);
+  }
+}
+
 function toReadError(path: string, error: unknown): UserError {
   if (error instanceof UserError) return error;
   if (error instanceof CsvError) {
     return makeError('E-SME-126', { file: path, reason: describeCsvProblem(error) }, error);
   }
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = describeFileProblem(error);
   return makeError('E-SME-125', { file: path, reason }, error);
 }

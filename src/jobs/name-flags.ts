@@ -64,6 +64,17 @@ export const endpointFlagNames: FlagNames = {
   view_query: '--view-sql',
 };
 
+/** Flags of `sme evaluate`. */
+export const evaluationFlagNames: FlagNames = {
+  actual_column: '--actual',
+  input_query: '--query',
+  positive_label: '--positive-label',
+  predicted_column: '--predicted',
+  probability_column: '--probability',
+  probability_of: '--probability-of',
+  problem_type: '--problem-type',
+};
+
 /**
  * Replaces names of parameters in a text by the flags that set them. Quoted names are values of the user, and AWS writes about serverless
  * endpoints.

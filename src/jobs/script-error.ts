@@ -8,7 +8,7 @@ const exitCodes: readonly (readonly [exitCode: ExitCode, numbers: readonly numbe
   [4, [78, 79, 90, 154, 167, 194, 273, 408, 430, 431, 432, 433, 434, 435, 436, 437]],
   [5, [77, 80, 83]],
   [6, [81, 82, 161]],
-  [7, [58, 59, 69, 85, 150, 151, 169, 181, 184]],
+  [7, [58, 59, 69, 85, 150, 151, 169, 181, 184, 388]],
 ];
 
 /** Errors that contain the error that caused them; the cause determines the exit code. */

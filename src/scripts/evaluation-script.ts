@@ -3,7 +3,7 @@ import { toJsonLiteral } from './script-example.js';
 import type { ScriptingDefinition, ScriptParameter } from './types.js';
 
 /** Keys of the JSON object for SME_EVALUATE_SAGEMAKER_AUTOPILOT_PREDICTIONS. */
-const evaluationKeys: readonly ScriptParameter[] = [
+export const evaluationKeys: readonly ScriptParameter[] = [
   {
     name: 'input_schema_name',
     type: 'string',

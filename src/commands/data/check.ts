@@ -86,7 +86,7 @@ function formatFinding(
   width: number | undefined,
 ): readonly string[] {
   const where = column === undefined ? '(all data)' : toSingleLine(column);
-  const texts = [detail, `→ ${nameFlags(suggestion)}`].flatMap((text) => {
+  const texts = [nameFlags(detail), `→ ${nameFlags(suggestion)}`].flatMap((text) => {
     const line = `${indent}${toSingleLine(text)}`;
     return width === undefined ? [line] : wrapLine(line, width);
   });

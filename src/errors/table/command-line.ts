@@ -29,7 +29,7 @@ export const commandLineErrors = {
   },
   'E-SME-22': {
     where: 'src/terminal/confirm.ts',
-    text: '{{what}}\nThis needs confirmation, but there is no terminal to prompt on.',
+    text: 'This needs confirmation, but there is no terminal to prompt on:\n{{what}}',
     mitigation: 'Run the command on a terminal, or add --yes.',
     exitCode: 2,
   },

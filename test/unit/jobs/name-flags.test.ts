@@ -1,8 +1,15 @@
 import type { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
 import { makeError } from '../../../src/errors/user-error.js';
-import { endpointFlagNames, nameFlags, nameFlagsInError, trainingFlagNames } from '../../../src/jobs/name-flags.js';
+import {
+  endpointFlagNames,
+  evaluationFlagNames,
+  nameFlags,
+  nameFlagsInError,
+  trainingFlagNames,
+} from '../../../src/jobs/name-flags.js';
 import { makeProgram } from '../../../src/program.js';
+import { evaluationKeys } from '../../../src/scripts/evaluation-script.js';
 import { endpointKeys } from '../../../src/scripts/json-parameters.js';
 import { trainingKeys } from '../../../src/scripts/training-keys.js';
 
@@ -59,6 +66,7 @@ describe('flags in place of parameters', () => {
   test.each([
     { path: ['train'], flags: trainingFlagNames, keys: trainingKeys },
     { path: ['endpoint', 'create'], flags: endpointFlagNames, keys: endpointKeys },
+    { path: ['evaluate'], flags: evaluationFlagNames, keys: evaluationKeys },
   ])('exist in sme $path, and so do the parameters', ({ path, flags, keys }) => {
     const command = path.reduce<Command>(
       (parent, word) => parent.commands.find((child) => child.name() === word) ?? parent,

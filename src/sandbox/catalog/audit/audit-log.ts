@@ -3,7 +3,7 @@ import type { CatalogConnection } from '../catalog-connection.js';
 import { maskSecrets } from './mask-secrets.js';
 
 /** The sandbox keeps the newest rows only; Exasol keeps all until TRUNCATE AUDIT LOGS. */
-export const auditLimits = { statements: 10_000, sessions: 2_000, textLength: 64 * 1024 * 1024 } as const;
+const LIMITS = { statements: 10_000, sessions: 2_000, textLength: 64 * 1024 * 1024 };
 
 /** Exasol cuts SQL_TEXT at this length. */
 const MAX_TEXT = 2_000_000;
@@ -52,6 +52,7 @@ type Row = readonly (string | number | boolean | null)[];
  */
 export class AuditLog {
   readonly #connection: CatalogConnection;
+  readonly #limits: typeof LIMITS;
   #statements: Row[] = [];
   #pendingLength = 0;
   #logins: Row[] = [];
@@ -60,8 +61,9 @@ export class AuditLog {
   #writing: Promise<void> = Promise.resolve();
 
   /** @param connection not the one of a session */
-  constructor(connection: CatalogConnection) {
+  constructor(connection: CatalogConnection, limits = LIMITS) {
     this.#connection = connection;
+    this.#limits = limits;
   }
 
   /** Also writes the log if it is due. */
@@ -86,7 +88,7 @@ export class AuditLog {
     this.#pendingLength += text.length;
     const isDue =
       this.#statements.length >= FLUSH_AFTER_STATEMENTS ||
-      this.#pendingLength > auditLimits.textLength / 8 ||
+      this.#pendingLength > this.#limits.textLength / 8 ||
       Date.now() - this.#lastFlush >= FLUSH_AFTER_MS;
     if (isDue) await this.flush();
   }
@@ -106,10 +108,12 @@ export class AuditLog {
       error?.code ?? null,
       error?.text ?? null,
     ]);
+    if (this.#logins.length > this.#limits.sessions) this.#logins.shift();
   }
 
   addLogout(sessionId: bigint): void {
     this.#logouts.push([toTimestamp(new Date()), String(sessionId)]);
+    if (this.#logouts.length > this.#limits.sessions) this.#logouts.shift();
   }
 
   /** Makes everything so far visible to transactions that start later. */
@@ -143,12 +147,12 @@ export class AuditLog {
       `DELETE FROM exa.audit_statements WHERE rowid IN (
         SELECT id FROM (SELECT rowid AS id, row_number() OVER newest AS number, sum(length(sql_text)) OVER newest AS total
           FROM exa.audit_statements WINDOW newest AS (ORDER BY rowid DESC))
-        WHERE number > ${auditLimits.statements} OR total > ${auditLimits.textLength} AND number > 1)`,
+        WHERE number > ${this.#limits.statements} OR total > ${this.#limits.textLength} AND number > 1)`,
     );
     await this.#connection.run(
       `DELETE FROM exa.audit_sessions WHERE rowid IN (
         SELECT id FROM (SELECT rowid AS id, row_number() OVER (ORDER BY rowid DESC) AS number FROM exa.audit_sessions)
-        WHERE number > ${auditLimits.sessions})`,
+        WHERE number > ${this.#limits.sessions})`,
     );
   }
 

@@ -29,7 +29,7 @@ const PATTERN = new RegExp(`\\b(${INTRODUCTIONS})(${GAP})?(${SECRET})(?:(${GAP}R
 
 export interface MaskedStatement {
   readonly text: string;
-  /** The secrets as written, without their quotes. */
+  /** The secrets without their quotes. */
   readonly secrets: readonly string[];
 }
 
@@ -39,7 +39,9 @@ export function maskSecrets(sql: string): MaskedStatement {
   const text = sql.replace(
     PATTERN,
     (_match, words: string, gap: string | undefined, secret: string, replace: string | undefined, old = '') => {
-      secrets.push(...[secret, old].map((written: string) => written.replace(/^['"]+|['"]+$/g, '')));
+      secrets.push(
+        ...[secret, old].map((written: string) => written.replace(/^['"]+|['"]+$/g, '').replace(/(['"])\1/g, '$1')),
+      );
       return `${words}${gap ?? ' '}${MASK}${replace === undefined ? '' : replace + MASK}`;
     },
   );

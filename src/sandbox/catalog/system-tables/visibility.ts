@@ -16,22 +16,32 @@ export function listTexts(texts: Iterable<string>): string {
   return `(${[...texts].map(quoteText).join(', ')})`;
 }
 
+/** The rows that meet a condition, for users without the role DBA. */
+function restrict(
+  table: SystemTable,
+  makeCondition: (grantees: ReadonlySet<string>, granted: string) => string,
+): SystemTable {
+  const names = table.columns.map(({ name }) => `"${name}"`).join(', ');
+  return {
+    ...table,
+    sql: (facts, grantees) => {
+      const inner = table.sql(facts, grantees);
+      if (grantees.has('DBA')) return inner;
+      const condition = makeCondition(grantees, `grantee IN ${listTexts(grantees)}`);
+      return `SELECT * FROM (${inner}) AS listed(${names}) WHERE ${condition}`;
+    },
+  };
+}
+
 /**
  * EXA_SCHEMAS shows the schemas that the user may use: their own, those with USAGE, and all of them with USE ANY SCHEMA, which PUBLIC has
  * unless it is revoked. Source: docs.exasol.com, changelogs 9685 and 14772.
  */
 export function usableOnly(table: SystemTable): SystemTable {
-  const names = table.columns.map(({ name }) => `"${name}"`).join(', ');
-  return {
-    columns: table.columns,
-    sql: (facts, grantees) => {
-      const inner = table.sql(facts, grantees);
-      if (grantees.has('DBA')) return inner;
-      const granted = `grantee IN ${listTexts(grantees)}`;
-      return `SELECT * FROM (${inner}) AS listed(${names}) WHERE "SCHEMA_OWNER" IN ${listTexts(grantees)}
-        OR ${isUsable('SCHEMA_NAME', granted)}`;
-    },
-  };
+  return restrict(
+    table,
+    (grantees, granted) => `"SCHEMA_OWNER" IN ${listTexts(grantees)} OR ${isUsable('SCHEMA_NAME', granted)}`,
+  );
 }
 
 function isUsable(column: string, granted: string): string {
@@ -40,19 +50,12 @@ function isUsable(column: string, granted: string): string {
 }
 
 export function visibleOnly(table: SystemTable, columns: ObjectColumns): SystemTable {
-  const names = table.columns.map(({ name }) => `"${name}"`).join(', ');
-  return {
-    columns: table.columns,
-    sql: (facts, grantees) => {
-      const inner = table.sql(facts, grantees);
-      if (grantees.has('DBA')) return inner;
-      const granted = `grantee IN ${listTexts(grantees)}`;
-      const seen = `SELECT object_schema, object_name FROM ${privilegeTable('object_privileges')} WHERE privilege <> 'USAGE' AND ${granted}`;
-      return `SELECT * FROM (${inner}) AS listed(${names}) WHERE "${columns.owner}" IN ${listTexts(grantees)}
-        OR (SELECT count(*) FROM ${privilegeTable('system_privileges')} WHERE privilege IN ${listTexts(columns.anyOf)} AND ${granted}) > 0
-        OR (${isUsable(columns.schema, granted)}
-          AND ("${columns.schema}" IN (SELECT object_schema FROM (${seen}) WHERE object_name = '')
-            OR ("${columns.schema}", "${columns.name}") IN (${seen})))`;
-    },
-  };
+  return restrict(table, (grantees, granted) => {
+    const seen = `SELECT object_schema, object_name FROM ${privilegeTable('object_privileges')} WHERE privilege <> 'USAGE' AND ${granted}`;
+    return `"${columns.owner}" IN ${listTexts(grantees)}
+      OR (SELECT count(*) FROM ${privilegeTable('system_privileges')} WHERE privilege IN ${listTexts(columns.anyOf)} AND ${granted}) > 0
+      OR (${isUsable(columns.schema, granted)}
+        AND ("${columns.schema}" IN (SELECT object_schema FROM (${seen}) WHERE object_name = '')
+          OR ("${columns.schema}", "${columns.name}") IN (${seen})))`;
+  });
 }

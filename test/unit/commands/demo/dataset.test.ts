@@ -74,7 +74,7 @@ describe('prepareDataset', () => {
     ['a target without values', `a,b\n${repeat(500, () => '1,')}`, 'b', /E-SME-129/],
     ['a row with too many cells', `a,b\n1,2,3\n`, 'b', /E-SME-126.*line 2/],
     ['an empty file', '', 'b', /E-SME-126.*empty/],
-    ['text that is not UTF-8', 'a,b\n1,x\u{FFFD}y\n', 'b', /E-SME-126.*record 2 is not UTF-8/],
+    ['text that is not UTF-8', 'a,b\n1,x\u{FFFD}y\n', 'b', /E-SME-651.*is not UTF-8: record 2/],
     ['a file with only one column', 'b\n1\n', 'b', /E-SME-126.*one column/],
   ])('rejects %s', async (_, text, target, error) => {
     const failure = await prepare(text, target).catch((thrown: { code: string; message: string }) => thrown);

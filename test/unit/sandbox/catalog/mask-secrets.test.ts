@@ -3,8 +3,8 @@ import { maskSecrets } from '../../../../src/sandbox/catalog/audit/mask-secrets.
 
 describe('maskSecrets', () => {
   it.each([
-    ["CREATE CONNECTION C TO 'u' USER 'k' IDENTIFIED BY 'pa''ss' SESSION TOKEN 'tok=='", ["pa''ss", 'tok==']],
-    ['CREATE USER u IDENTIFIED BY "p""w"', ['p""w']],
+    ["CREATE CONNECTION C TO 'u' USER 'k' IDENTIFIED BY 'pa''ss' SESSION TOKEN 'tok=='", ["pa'ss", 'tok==']],
+    ['CREATE USER u IDENTIFIED BY "p""w"', ['p"w']],
     ['ALTER USER u IDENTIFIED BY "new" REPLACE "old"', ['new', 'old']],
     ["EXPORT t INTO CSV AT 'https://b' USER 'k' identified /* x */ by\n'inline' FILE 'f'", ['inline']],
     ["CREATE USER u IDENTIFIED BY OPENID SUBJECT 'me@x'", ['me@x']],
@@ -19,7 +19,7 @@ describe('maskSecrets', () => {
   ])('hides the secret of %s', (sql, secrets) => {
     const masked = maskSecrets(sql);
     expect(masked.secrets).toEqual(secrets);
-    for (const secret of secrets) expect(masked.text).not.toContain(secret);
+    for (const secret of secrets) expect(masked.text.replaceAll("''", "'").replaceAll('""', '"')).not.toContain(secret);
     expect(masked.text).toContain('<SECRET>');
   });
 

@@ -37,5 +37,7 @@ test('nil-cell reads nil in a row as NULL', async () => {
       [null, null],
     ],
   });
+  const sparse = "local row = {1, 'x'} row[1 << 40] = 2 return {row}, 'A INT, B VARCHAR(3)'";
+  expect((await runBody(sparse, options)).result).toMatchObject({ rows: [[1n, 'x']] });
   await expect(runBody("return {{1, 'x', 2}}, 'A INT, B VARCHAR(3)'", options)).rejects.toThrow('3 values');
 });
