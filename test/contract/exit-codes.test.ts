@@ -121,6 +121,17 @@ describe('deploy', () => {
     expect(exitCode).toBe(5);
   });
 
+  test('keeps the language alias of the installed UDFs until another one is given', async () => {
+    const deploy = (...more: readonly string[]) => sme(['deploy', '--schema', 'WITHOUT_BOTO3', ...more]);
+    const kept = { language_alias: 'PYTHON_BARE' };
+    expect((await deploy()).document.data).toMatchObject({ changed: false, ...kept });
+    const status = await sme(['status', '--schema', 'WITHOUT_BOTO3']);
+    expect(status.document.data).toMatchObject({ state: 'current', ...kept });
+    const changed = await deploy('--language-alias', 'PYTHON3');
+    expect(changed).toMatchObject({ exitCode: 0, document: { data: { changed: true, language_alias: 'PYTHON3' } } });
+    expect((await deploy()).document.data).toMatchObject({ changed: false, language_alias: 'PYTHON3' });
+  });
+
   test('replaces scripts of a newer version only with --allow-downgrade', async () => {
     const newer = '99.0.0';
     await sme(['deploy', '--schema', 'NEWER', '--create-schema']);
