@@ -21,6 +21,7 @@ export const checks = [
     'tls',
     'login',
     'version',
+    'versions',
     'privileges',
     'language',
     'scripts',

@@ -65,13 +65,15 @@ const toConnection = (keys: { accessKeyId: string; secretAccessKey: string }) =>
   password: keys.secretAccessKey,
 });
 
+const addKeys = (name: string) => control.identities.addUser({ name, policy: readPolicy(sandbox.aws, name, name) });
+
 /**
  * Runs a task with keys that have its policy only. The connection AWS has these keys, as well as the environment for the CLI.
  * @returns differences between the permissions that the task used and those of the table
  */
 async function walk(task: AwsTaskId, steps: (env: Record<string, string>) => Promise<void>) {
   const name = `keys-${task}`;
-  const keys = control.identities.addUser({ name, policy: readPolicy(sandbox.aws, name, name) });
+  const keys = addKeys(name);
   await run(driver, writeConnectionOf('AWS', sandbox.aws, toConnection(keys)));
   const used = new Set<string>();
   const denied = new Set<string>();
@@ -81,11 +83,8 @@ async function walk(task: AwsTaskId, steps: (env: Record<string, string>) => Pro
     if (decision !== 'allowed') denied.add(`${action} on ${resource}`);
   });
   try {
-    await steps({
-      ...environment,
-      AWS_ACCESS_KEY_ID: keys.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
-    });
+    const { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY } = keys;
+    await steps({ ...environment, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY });
   } finally {
     stop();
   }
@@ -94,11 +93,7 @@ async function walk(task: AwsTaskId, steps: (env: Record<string, string>) => Pro
 
 /** Gives the connection AWS other keys with the policy of the task, in the form with which UDFs export and import. */
 async function useJsonForm(task: AwsTaskId): Promise<void> {
-  const name = `keys-${task}`;
-  const { accessKeyId, secretAccessKey } = control.identities.addUser({
-    name,
-    policy: readPolicy(sandbox.aws, name, name),
-  });
+  const { accessKeyId, secretAccessKey } = addKeys(`keys-${task}`);
   const password = JSON.stringify({ secret_access_key: secretAccessKey });
   await run(driver, writeConnectionOf('AWS', sandbox.aws, { user: accessKeyId, password }));
 }
@@ -113,9 +108,9 @@ const complete = { denied: [], missing: [], superfluous: [] };
 
 const script = (name: string, ...values: readonly string[]) => executeForRows(driver, 'SME', name, ...values);
 
-async function waitForJob(job: string): Promise<void> {
+async function waitForJob(job: string, connection: string): Promise<void> {
   for (;;) {
-    const [row] = await script(names.pollJobStatus, job, 'ADMIN', sandbox.aws.region);
+    const [row] = await script(names.pollJobStatus, job, connection, sandbox.aws.region);
     const status = String(Object.values(row ?? {})[0]);
     if (status === 'Completed') return;
     if (status !== 'InProgress') throw new Error(`${job} is ${status}`);
@@ -148,7 +143,7 @@ test('the policy for KMS keys is what a training with such a key needs besides i
   });
   const keyOptions = { sse_type: 'aws:kms', sse_kms_key_id: kms_key_id };
   for (const [job_name, password] of [
-    ['by-export', `${secretAccessKey};sse_type=aws:kms;kms_key_id=${kms_key_id}`],
+    ['kms-by-export', `${secretAccessKey};sse_type=aws:kms;kms_key_id=${kms_key_id}`],
     ['kms-by-udf', JSON.stringify({ secret_access_key: secretAccessKey, ...keyOptions })],
   ] as const) {
     await run(driver, writeConnectionOf('AWS', sandbox.aws, { user: accessKeyId, password }));
@@ -171,35 +166,47 @@ const endpoint = {
 };
 
 describe('keys with the policy of one task', () => {
+  // What the other tasks use, so that each of them can run alone.
+  beforeAll(async () => {
+    await run(driver, writeConnectionOf('AWS', sandbox.aws, toConnection(sandbox.aws)));
+    for (const each of [
+      training('lost', { keep_training_data: false }),
+      training('churn', { exclude_columns: ['ID'] }),
+    ]) {
+      expect(await train(driver, 'SME', each)).toMatchObject({ kind: 'resultSet' });
+    }
+    await waitForJob('churn', 'ADMIN');
+    const listed = await createEndpoint(driver, 'SME', { ...endpoint, endpoint_name: 'listed' });
+    expect(listed).toMatchObject({ kind: 'resultSet' });
+  }, 120_000);
+
   test('train', async () => {
     const difference = await walk('train', async () => {
-      const answer = await train(driver, 'SME', training('churn', { exclude_columns: ['ID'] }));
+      const answer = await train(driver, 'SME', training('by-export', { exclude_columns: ['ID'] }));
       expect(answer).toMatchObject({ kind: 'resultSet' });
       await useJsonForm('train');
-      const byUdf = training('by-udf', { keep_training_data: false });
-      expect(await train(driver, 'SME', byUdf)).toMatchObject({ kind: 'resultSet' });
+      expect(await train(driver, 'SME', training('by-udf'))).toMatchObject({ kind: 'resultSet' });
     });
     expect(difference).toEqual(complete);
-    await waitForJob('churn');
   }, 120_000);
 
   test('follow', async () => {
     const { region } = sandbox.aws;
     const folder = await mkdtemp(join(tmpdir(), 'sme-permissions-'));
     onTestFinished(() => rm(folder, { recursive: true }));
-    await run(driver, writeConnectionOf('AWS', sandbox.aws, toConnection(sandbox.aws)));
-    await createEndpoint(driver, 'SME', { ...endpoint, endpoint_name: 'listed' });
     const difference = await walk('follow', async (env) => {
       await script(names.pollJobStatus, 'churn', 'AWS', region);
+      // Its training data is removed when its end is seen.
+      await waitForJob('lost', 'AWS');
       await script(names.describeJob, 'churn', 'AWS', region);
       await script(names.listCandidates, 'churn', 'AWS', region);
       await script(names.listFeatureImportance, 'churn', 'AWS', region);
       await script(names.listConfusionMatrix, 'churn', 'AWS', region);
       await script(names.listJobs);
-      await run(driver, "UPDATE SME.SME_METADATA_AUTOPILOT_JOBS SET JOB_NAME = 'other' WHERE JOB_NAME = 'by-udf'");
+      await run(driver, "UPDATE SME.SME_METADATA_AUTOPILOT_JOBS SET JOB_NAME = 'other' WHERE JOB_NAME = 'lost'");
       await script(names.recoverJobs, 'AWS', region);
       // The job has ended, so that AWS refuses to stop it, after it has checked the permission.
-      await script(names.stopJob, 'by-udf', 'AWS', region).catch(() => undefined);
+      await script(names.stopJob, 'lost', 'AWS', region).catch(() => undefined);
       await command(['report', 'churn', '--output', join(folder, 'report.html')], env);
     });
     expect(difference).toEqual(complete);
@@ -210,11 +217,7 @@ describe('keys with the policy of one task', () => {
     const candidate_name = await findOtherCandidate();
     await run(driver, "UPDATE SME.SME_METADATA_AUTOPILOT_JOBS SET MODEL_NAME = 'walked' WHERE JOB_NAME = 'churn'");
     const difference = await walk('serve', async (env) => {
-      const created = await createEndpoint(driver, 'SME', {
-        ...endpoint,
-        candidate_name,
-        wait: true,
-      });
+      const created = await createEndpoint(driver, 'SME', { ...endpoint, candidate_name, wait: true });
       expect(created).toMatchObject({ kind: 'resultSet' });
       // The best candidate replaces the other one.
       const updated = await createEndpoint(driver, 'SME', { model_name: 'walked', endpoint_name: 'churn', wait: true });
@@ -272,8 +275,7 @@ describe('keys with the policy of one task', () => {
       await command(['cleanup', '--yes'], env);
     });
     expect(difference).toEqual(complete);
-    const hosting = await listHosting(sagemaker);
-    expect(hosting).toEqual({ models: [], configs: [], endpoints: [] });
+    expect(await listHosting(sagemaker)).toEqual({ models: [], configs: [], endpoints: [] });
   }, 120_000);
 });
 

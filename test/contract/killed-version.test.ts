@@ -1,12 +1,14 @@
 /**
- * Kills a session before and after each call to AWS of an update to another version, then runs the same command again. The result must be
- * the same as without the kill. A command for another version must succeed after each kill, too.
+ * Kills a session before and after each call to AWS, and after each statement, of an update to another version, then runs the same command
+ * again. The result must be the same as without the kill. A command for another version must succeed after each kill, too.
  */
 import { DescribeEndpointCommand } from '@aws-sdk/client-sagemaker';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { literal } from '../../src/exasol/quote.js';
+import { names } from '../../src/scripts/names.js';
 import { listKillPoints } from '../support/kill-points.js';
 import { type KillableSandbox, startKillableSandbox } from '../support/killable-sandbox.js';
+import { killedAtEachStatement } from '../support/killed-statements.js';
 import { listHosting } from '../support/serving.js';
 import { run } from '../support/training.js';
 import { serveVersion, trainVersion } from '../support/versions.js';
@@ -81,6 +83,20 @@ describe('an update', () => {
     await run(trained.driver, update);
     expect(await readState()).toEqual(second);
   });
+
+  test('has the same result after a kill at each statement and a second run', async () => {
+    const { undisturbed, cases } = await killedAtEachStatement({
+      sandbox: trained.sandbox,
+      driver: trained.driver,
+      command: { script: names.createEndpoint, sql: update },
+      prepare: async () => {
+        await serve(1);
+      },
+      readState,
+    });
+    expect(cases.length).toBeGreaterThan(3);
+    for (const { title, state } of cases) expect(state, title).toEqual(undisturbed);
+  }, 120_000);
 
   test.each(steps.filter(({ call, when }) => call > 8 && when === 'after'))(
     'can be undone after a kill $title',

@@ -72,7 +72,7 @@ test('sme doctor names an endpoint that serves an older version, without a warni
   const [check] = JSON.parse(stdout).data.checks;
   expect(check).toMatchObject({
     state: 'ok',
-    text: expect.stringMatching(/^risk: version 1 of risk \(\S+ [\d.]+\); version 2 \(\S+ [\d.]+\) is newer$/),
+    text: expect.stringMatching(/^risk: version 1 \(\S+ [\d.]+\) of risk; version 2 \(\S+ [\d.]+\) is newer$/),
   });
 });
 

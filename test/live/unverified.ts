@@ -4,6 +4,7 @@ import { credentialFacts } from './unverified-credentials.js';
 import { dataFacts } from './unverified-data.js';
 import { deploymentFacts, scriptFacts } from './unverified-exasol.js';
 import type { UnverifiedFact } from './unverified-fact.js';
+import { updateFacts } from './unverified-updates.js';
 
 /**
  * Facts about Exasol and AWS that the extension relies on, although no documentation, source code or log of a real system confirms them.
@@ -15,6 +16,7 @@ export const unverified: readonly UnverifiedFact[] = [
   ...exportFacts,
   ...awsFacts,
   ...servingFacts,
+  ...updateFacts,
   ...batchFacts,
   ...credentialFacts,
   ...dataFacts,

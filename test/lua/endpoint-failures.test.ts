@@ -64,6 +64,16 @@ describe('an endpoint that AWS cannot create', () => {
     expect(verbs(statements).at(-1)).toBe('START');
   });
 
+  test('does not advise to delete an endpoint that existed before', async () => {
+    const { error } = await create({
+      row: endpointRow(),
+      endpoint: { status: 'InService', config_name: 'churn-22222222' },
+      more: [[/ENDPOINT_START_UDF/, refusal('VM crashed')]],
+    });
+    expect(error).toMatch(/E-SME-164: It is unknown whether the endpoint 'churn', which existed, was changed\./);
+    expect(error).not.toContain('DELETE_SAGEMAKER');
+  });
+
   test('lists the required permissions if one is missing', async () => {
     const denied = { ...quota, code: 'AccessDeniedException' };
     const { error } = await create({ start: { outcome: 'refused', left: [], failures: [denied] } });

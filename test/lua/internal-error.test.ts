@@ -67,6 +67,7 @@ test('without xpcall, an internal error is reported too, and errors with a code 
     [
       [/CONNECTION_NAME/, [['AWS']]],
       [/_UDF/, [[response]]],
+      [/KEEP_TRAINING_DATA/, []],
     ],
     values,
   );

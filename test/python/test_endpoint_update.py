@@ -84,6 +84,29 @@ class UpdateEndpointTest(unittest.TestCase):
         response = self.update(only_if_there=True)
         self.assertEqual(("kept", "no capacity"), (response["outcome"], response["reason"]))
 
+    def test_reports_an_update_that_aws_rolled_back_after_an_earlier_run_had_requested_it(self):
+        self.add_endpoint("InService", LastModifiedTime=7, FailureReason="no capacity")
+        self.stub.add_response("list_tags", OWN_TAGS)
+        self.stub.add_response("describe_endpoint_config", dict(make_config(), CreationTime=6))
+        response = self.update(was_requested=True)
+        self.assertEqual(("kept", "no capacity"), (response["outcome"], response["reason"]))
+
+    def test_does_not_take_the_failure_of_an_earlier_update_for_that_of_this_one(self):
+        for config in (None, dict(make_config(), CreationTime=8)):
+            self.add_endpoint("InService", LastModifiedTime=7, FailureReason="of an earlier update")
+            self.stub.add_response("list_tags", OWN_TAGS)
+            if config:
+                self.stub.add_response("describe_endpoint_config", config)
+            else:
+                self.stub.add_client_error("describe_endpoint_config", *MISSING)
+            self.stub.add_response("list_tags", OWN_TAGS)
+            self.stub.add_response("describe_model", MODEL)
+            self.stub.add_response("describe_endpoint_config", make_config())
+            self.stub.add_response("update_endpoint", {"EndpointArn": "arn:aws:sagemaker:eu-central-1:1:endpoint/c"})
+            self.add_endpoint("InService", NEW, LastModifiedTime=9)
+            self.add_removal()
+            self.assertEqual("there", self.update(was_requested=True)["outcome"])
+
     def test_does_not_update_an_endpoint_of_another_deployment(self):
         self.add_endpoint("InService")
         self.stub.add_response("list_tags", OTHER_TAGS)

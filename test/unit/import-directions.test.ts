@@ -98,7 +98,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   render: ['scripts', 'errors', 'exasol', 'package-folder', 'text', 'version'],
   deploy: ['scripts', 'render', 'exasol', 'aws', 'errors', 'logger', 'text', 'version'],
   connection: ['aws', 'config', 'deploy', 'errors', 'exasol', 'scripts', 'secret', 'text'],
-  doctor: ['aws', 'config', 'connection', 'deploy', 'errors', 'exasol', 'jobs', 'logger', 'scripts', 'tables', 'text'],
+  doctor: ['aws', 'config', 'connection', 'deploy', 'errors', 'exasol', 'logger', 'scripts', 'tables', 'text'],
   exasol: ['errors', 'logger', 'scripts', 'secret', 'text', 'version'],
   aws: ['config', 'errors', 'logger', 'scripts', 'secret'],
   tables: ['errors', 'exasol', 'scripts', 'text'],

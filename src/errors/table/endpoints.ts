@@ -123,9 +123,17 @@ export const endpointsErrors = {
   },
   'E-SME-164': {
     where: 'templates/lua/sme/endpoint_failures.lua',
-    text: "It is unknown whether the endpoint '{{endpoint}}' was created. {{cause}}",
-    mitigation:
-      'Run the same command again to continue, or delete the endpoint with SME_DELETE_SAGEMAKER_AUTOPILOT_ENDPOINT.',
+    cases: {
+      created: {
+        text: "It is unknown whether the endpoint '{{endpoint}}' was created. {{cause}}",
+        mitigation:
+          'Run the same command again to continue, or delete the endpoint with SME_DELETE_SAGEMAKER_AUTOPILOT_ENDPOINT.',
+      },
+      changed: {
+        text: "It is unknown whether the endpoint '{{endpoint}}', which existed, was changed. {{cause}}",
+        mitigation: 'Run the same command again to continue.',
+      },
+    },
   },
   'E-SME-169': {
     where: 'templates/lua/sme/endpoint_conflicts.lua',

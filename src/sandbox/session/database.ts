@@ -11,7 +11,7 @@ import { Transaction } from '../duckdb/transaction.js';
 import { WriteLocks } from '../duckdb/write-locks.js';
 import type { SandboxServices } from '../services.js';
 import { macros } from '../sql/compile/macros.js';
-import type { Database } from '../types/database.js';
+import type { ClientDescription, Database } from '../types/database.js';
 import { Session } from './session.js';
 
 export interface DatabaseOptions {
@@ -55,8 +55,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     authenticate: (login, secret) => authenticateUser(catalog, foldUserName(login), secret),
     authenticateToken: (token) => authenticateByToken(catalog, token, new Date()),
     noteFailedLogin: (login, client, error) =>
-      audit.addLogin({ sessionId: makeSessionId(), user: foldUserName(login), client, error }),
-    openSession: async (login, attributes = {}, client = {}) => {
+      audit.addLogin({ sessionId: makeSessionId(), user: cut(foldUserName(login)), client: cutTexts(client), error }),
+    openSession: async (login, attributes = {}, described = {}) => {
+      const client = cutTexts(described);
       const id = makeSessionId();
       const userName = foldUserName(login);
       await requireCreateSession(catalog, userName);
@@ -91,6 +92,13 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       engine.close();
     },
   };
+}
+
+/** Length of the columns about users and clients. */
+const cut = (text: string) => text.slice(0, 128);
+
+function cutTexts({ name, driver, osUser, os }: ClientDescription): ClientDescription {
+  return { name: name && cut(name), driver: driver && cut(driver), osUser: osUser && cut(osUser), os: os && cut(os) };
 }
 
 /** 19 digits as in Exasol, so clients cannot store it in a JavaScript number. */

@@ -67,7 +67,9 @@ function M.failed_creation_error(run, response, is_clean, problems)
     if is_clean then
         return errors.format('E-SME-162', { endpoint = endpoint, cause = cause })
     elseif response.outcome ~= 'refused' then
-        return errors.format('E-SME-164', { endpoint = endpoint, cause = cause })
+        local exists = run.endpoint and run.endpoint.status ~= 'Deleting'
+        local values = { endpoint = endpoint, cause = cause }
+        return errors.format(exists and 'E-SME-164.changed' or 'E-SME-164.created', values)
     end
     local in_aws = table.concat(response.left or {}, ', ')
     local in_database = problems and (', or its row (%s)'):format(errors.clean(table.concat(problems, ' '))) or ''

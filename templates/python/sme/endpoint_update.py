@@ -7,7 +7,7 @@ from sme.endpoint_objects import create_objects
 from sme.endpoint_wait import CHANGING_STATUSES, wait_while
 from sme.errors import format_error
 from sme.facts import DELETED_RESULT, MISSING_RESULT
-from sme.sagemaker_calls import AwsCallError, call, find_endpoint, is_rejection, list_tags
+from sme.sagemaker_calls import AwsCallError, call, find, find_endpoint, is_rejection, list_tags
 
 # DescribeEndpoint may show an update only some seconds after AWS has accepted it.
 VISIBILITY_PAUSE_SECONDS = 5
@@ -40,8 +40,7 @@ def update_endpoint(client, owner, request, tags, sleep, clock=time.monotonic):
     if endpoint["EndpointStatus"] in CHANGING_STATUSES:
         return make_response("there", endpoint)
     if endpoint["EndpointConfigName"] != config_name:
-        is_failed = request.get("was_requested") and endpoint.get("FailureReason")
-        if request.get("only_if_there") or is_failed:
+        if request.get("only_if_there") or has_failed(client, request, endpoint):
             return make_kept_response(endpoint)
         try:
             request_update(client, request, endpoint, tags)
@@ -58,6 +57,20 @@ def update_endpoint(client, owner, request, tags, sleep, clock=time.monotonic):
         return make_kept_response(endpoint)
     left = remove_replaced(owner, request)
     return dict(make_response("there", endpoint), left=left)
+
+
+def has_failed(client, request, endpoint):
+    """
+    Whether AWS has rolled back an update to the configuration that an earlier run requested. AWS keeps the
+    FailureReason of any earlier update, so it counts only if the endpoint has changed since the configuration was
+    created.
+    @raises AwsCallError
+    """
+    if not request.get("was_requested") or not endpoint.get("FailureReason"):
+        return False
+    config_name = request["config_name"]
+    config = find("DescribeEndpointConfig", client.describe_endpoint_config, EndpointConfigName=config_name)
+    return config is not None and endpoint["LastModifiedTime"] >= config["CreationTime"]
 
 
 def make_response(outcome, endpoint) -> dict:

@@ -11,7 +11,10 @@ const discard = { write() {} };
 const noInput = { setEncoding() {}, on() {}, removeListener() {}, resume() {}, pause() {} };
 const environment = { env: {}, cwd: import.meta.dirname, signal: new AbortController().signal };
 const io = { stdin: noInput, stdout: discard, stderr: discard, ...environment };
-const commands = makeProgram(io).commands.map((command) => command.name());
+/** Shells call __complete; users do not see it. */
+const commands = makeProgram(io)
+  .commands.map((command) => command.name())
+  .filter((name) => !name.startsWith('__'));
 
 describe('the command line', () => {
   test('prints only its version with --version', async () => {

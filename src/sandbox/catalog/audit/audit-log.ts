@@ -108,10 +108,12 @@ export class AuditLog {
       error?.code ?? null,
       error?.text ?? null,
     ]);
+    if (this.#logins.length > this.#limits.sessions) this.#logins.shift();
   }
 
   addLogout(sessionId: bigint): void {
     this.#logouts.push([toTimestamp(new Date()), String(sessionId)]);
+    if (this.#logouts.length > this.#limits.sessions) this.#logouts.shift();
   }
 
   /** Makes everything so far visible to transactions that start later. */

@@ -38,6 +38,23 @@ it('supports every table in EXA_SYSCAT, for administrator and user', async () =>
   expect(await readRows(user, 'SELECT table_name FROM exa_all_tables')).toEqual([['T']]);
 });
 
+it('cuts what clients tell about themselves', async () => {
+  const long = 'x'.repeat(1000);
+  const other = await database.openSession('sys', {}, { name: long, os: long });
+  database.noteFailedLogin(long, { driver: long }, { code: '08004', text: 'no' });
+  await session.execute('FLUSH STATISTICS');
+  expect(
+    await readRows(
+      session,
+      'SELECT LENGTH(client), driver, LENGTH(os_name) FROM exa_all_sessions WHERE client IS NOT NULL',
+    ),
+  ).toEqual([[128, null, 128]]);
+  expect(
+    await readRows(session, 'SELECT LENGTH(user_name), LENGTH(driver) FROM exa_dba_audit_sessions WHERE NOT success'),
+  ).toEqual([[128, 128]]);
+  await other.close();
+});
+
 it('shows constraints, distribution keys and views', async () => {
   expect(
     await readRows(
