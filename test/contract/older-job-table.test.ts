@@ -51,6 +51,13 @@ test('every command that needs the columns tells the user to run sme deploy', as
   expect(recovery).toMatchObject({ kind: 'error', text: expect.stringMatching(outdated) });
 });
 
+test('a command that needs a column of the endpoint table names it', async () => {
+  await run(driver, 'ALTER TABLE SME.SME_METADATA_AUTOPILOT_ENDPOINTS DROP COLUMN PREVIOUS_JOB_NAME');
+  const { exitCode, stderr } = await sme('endpoint', 'rollback', 'churn', '--yes');
+  expect(stderr).toMatch(/E-SME-246: .*PREVIOUS_JOB_NAME.*sme deploy/s);
+  expect(exitCode).not.toBe(0);
+});
+
 test('polling works without the columns', async () => {
   expect(await poll(driver, 'SME', 'old', 'AWS', sandbox.aws.region)).toMatchObject({
     kind: 'error',
@@ -60,6 +67,7 @@ test('polling works without the columns', async () => {
 
 test('after sme deploy the commands work', async () => {
   expect(await sme('deploy')).toMatchObject({ exitCode: 0 });
+  expect((await sme('endpoint', 'rollback', 'churn', '--yes')).stderr).toContain('E-SME-241');
   expect(await sme('jobs')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('old') });
   const { exitCode, stderr } = await train();
   expect(exitCode, stderr).toBe(0);

@@ -37,11 +37,16 @@ test('reads a row, with NULL as undefined and the expiry in UTC', async () => {
 });
 
 test('explains that a table of an earlier version needs a deployment', async () => {
-  const missing = new SqlError(
-    { text: 'object EXPIRES_AT_UTC not found', sqlCode: '42000' },
-    'Exasol refused a statement',
-  );
-  await expect(readEndpointRows(makeSession(missing), 'SME')).rejects.toMatchObject({ code: 'E-SME-246' });
+  for (const [column, name] of [
+    ['EXPIRES_AT_UTC', 'EXPIRES_AT_UTC'],
+    ['PREVIOUS_JOB_NAME', '"PREVIOUS_JOB_NAME"'],
+  ]) {
+    const missing = new SqlError({ text: `object ${name} not found`, sqlCode: '42000' }, 'Exasol refused a statement');
+    await expect(readEndpointRows(makeSession(missing), 'SME')).rejects.toMatchObject({
+      code: 'E-SME-246',
+      message: expect.stringContaining(column ?? ''),
+    });
+  }
   const other = new SqlError({ text: 'insufficient privileges', sqlCode: '42500' }, 'Exasol refused a statement');
   await expect(readEndpointRows(makeSession(other), 'SME')).rejects.toBe(other);
 });
