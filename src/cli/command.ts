@@ -1,5 +1,10 @@
 import { Command, Option } from 'commander';
-import { describeSettingOption, listSettingOptions, type OptionDefinition } from '../config/setting-options.js';
+import {
+  describeSettingOption,
+  listProfileOptions,
+  listSettingOptions,
+  type OptionDefinition,
+} from '../config/setting-options.js';
 import type { SettingGroup } from '../config/setting-row.js';
 import type { SettingRowName } from '../config/settings-table.js';
 import { type SecuredRequest, securityOptions } from '../scripts/facts.js';
@@ -55,6 +60,14 @@ export class SmeCommand extends Command {
       for (const definition of listSettingOptions(group)) {
         this.#addSetting(definition, settingHeadings[group]);
       }
+    }
+    return this;
+  }
+
+  /** Adds the options that only `sme profile add` has. */
+  profileOptions(): this {
+    for (const definition of listProfileOptions()) {
+      this.#addSetting(definition, settingHeadings[definition.group]);
     }
     return this;
   }

@@ -16,6 +16,8 @@ export interface SandboxFlags {
   readonly language?: readonly string[] | undefined;
   /** Each is `NAME=VALUE`. */
   readonly behaviour?: readonly string[] | undefined;
+  readonly format?: string | undefined;
+  /** The former name of `format`. */
   readonly output?: string | undefined;
 }
 
@@ -71,12 +73,14 @@ const flagsSchema = z.object({
   data: z.string().min(1, 'is not a folder: use a path').optional(),
   awsEndpoint: z.url({ protocol: /^https?$/, error: 'is not an endpoint: use an http or https URL' }).optional(),
   language: z.array(z.string().regex(/^[A-Za-z_]\w*=./, 'is not a language: use ALIAS=/path/to/python')).default([]),
-  output: z.literal('env', 'is not a format: use "env"').optional(),
+  format: z.enum(['text', 'env'], 'is not a format: use text or env').optional(),
+  output: z.enum(['text', 'env'], 'is not a format: use text or env').optional(),
 });
 
 const flagNames: Readonly<Record<string, string>> = {
   awsPort: '--aws-port',
   awsEndpoint: '--aws-endpoint',
+  format: '--format',
   output: '-o',
 };
 
@@ -89,7 +93,7 @@ export function readSandboxFlags(flags: SandboxFlags, table: BehaviourTable): Sa
     );
     throw makeError('E-SME-120', { problems: problems.join('\n') });
   }
-  const { name, empty, port, awsPort, nodes, data, awsEndpoint, language, behaviour, output } = parsed.data;
+  const { name, empty, port, awsPort, nodes, data, awsEndpoint, language, behaviour, format, output } = parsed.data;
   return {
     ...(name !== undefined && { name }),
     isEmpty: empty,
@@ -100,7 +104,7 @@ export function readSandboxFlags(flags: SandboxFlags, table: BehaviourTable): Sa
     ...(awsEndpoint !== undefined && { awsEndpointUrl: awsEndpoint }),
     languages: new Map(language.map(splitLanguage)),
     behaviours: Object.fromEntries(behaviour.map((setting) => setting.split('='))),
-    format: output ?? 'text',
+    format: format ?? output ?? 'text',
   };
 }
 

@@ -45,6 +45,8 @@ export const awsRows = {
   awsS3EndpointUrl: {
     group: 'aws',
     label: 'S3 endpoint URL',
+    profileOption: '--s3-endpoint-url <url>',
+    help: 'URL to call instead of the endpoint of S3',
     variables: ['AWS_ENDPOINT_URL_S3'],
     key: 'aws_endpoint_url_s3',
     isAddress: true,
@@ -53,6 +55,8 @@ export const awsRows = {
   awsSageMakerEndpointUrl: {
     group: 'aws',
     label: 'SageMaker endpoint URL',
+    profileOption: '--sagemaker-endpoint-url <url>',
+    help: 'URL to call instead of the endpoint of SageMaker',
     variables: ['AWS_ENDPOINT_URL_SAGEMAKER'],
     key: 'aws_endpoint_url_sagemaker',
     isAddress: true,
@@ -61,6 +65,8 @@ export const awsRows = {
   awsStsEndpointUrl: {
     group: 'aws',
     label: 'STS endpoint URL',
+    profileOption: '--sts-endpoint-url <url>',
+    help: 'URL to call instead of the endpoint of STS',
     variables: ['AWS_ENDPOINT_URL_STS'],
     key: 'aws_endpoint_url_sts',
     isAddress: true,
@@ -69,6 +75,8 @@ export const awsRows = {
   maxRuntime: {
     group: 'aws',
     label: 'maximum runtime of trainings',
+    profileOption: '--max-runtime <time>',
+    help: 'maximum duration of trainings that set none, such as 2h',
     variables: ['SME_MAX_RUNTIME'],
     key: 'max_runtime',
     rule: parseSpanSeconds,
@@ -76,6 +84,9 @@ export const awsRows = {
   keepTrainingData: {
     group: 'aws',
     label: 'whether training data is kept',
+    profileOption: '--keep-training-data',
+    aliases: ['--no-keep-training-data'],
+    help: 'keep the training data of jobs that have ended, as is the default',
     variables: ['SME_KEEP_TRAINING_DATA'],
     key: 'keep_training_data',
     rule: parseBoolean,
@@ -83,6 +94,8 @@ export const awsRows = {
   timeToLive: {
     group: 'aws',
     label: 'time to live of endpoints',
+    profileOption: '--ttl <time>',
+    help: 'time to live of new endpoints that set none, such as 8h',
     variables: ['SME_TTL'],
     key: 'ttl',
     rule: parseSpanSeconds,

@@ -101,8 +101,21 @@ export async function appendProfile(
 ): Promise<string> {
   const { stringify } = await import('smol-toml');
   const above = text.trimEnd();
-  return `${above === '' ? '' : `${above}\n\n`}${stringify({ [name]: values })}`;
+  return `${above === '' ? '' : `${above}\n\n`}${stringify({ [name]: nestSecurity(values) })}`;
 }
+
+/** Moves keys such as `security.subnets` to the table `security`; texts with commas become lists. */
+function nestSecurity(values: Readonly<Record<string, ProfileValue>>) {
+  const prefix = 'security.';
+  const entries = Object.entries(values);
+  const security = entries
+    .filter(([key]) => key.startsWith(prefix))
+    .map(([key, value]) => [key.slice(prefix.length), listKeys.has(key) ? String(value).split(/\s*,\s*/) : value]);
+  const others = Object.fromEntries(entries.filter(([key]) => !key.startsWith(prefix)));
+  return security.length === 0 ? others : { ...others, security: Object.fromEntries(security) };
+}
+
+const listKeys: ReadonlySet<string> = new Set(['security.subnets', 'security.security_group_ids']);
 
 /**
  * Removes a profile from the text of a settings file: its lines up to the next header, and the comment lines directly above its own.

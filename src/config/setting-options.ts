@@ -72,6 +72,31 @@ export function readSettingOptions(options: object, connectionName?: string): Se
   return { ...values, from: { profile, config, sandbox, sandboxName, passwordStdin: isGiven('passwordStdin') } };
 }
 
+/** Lists the options that only `sme profile add` has, each followed by its aliases. */
+export function listProfileOptions(): readonly (OptionDefinition & { readonly group: SettingGroup })[] {
+  return profileRowNames.flatMap((name) => {
+    const { group, profileOption: flags = '', aliases = [], help = '' } = settingRows[name];
+    const aliasNote = aliases.length === 0 ? '' : `, also ${aliases.map(readLongOption).join(', ')}`;
+    return [
+      { group, flags, help: `${help}${aliasNote}`, isHidden: false },
+      ...aliases.map((alias) => ({ group, flags: alias, help: '', isHidden: true })),
+    ];
+  });
+}
+
+/** Adds the values of the options that only `sme profile add` has. */
+export function readProfileOptions(options: object): SettingsFlags {
+  const given = new Map<string, unknown>(Object.entries(options));
+  const values: { -readonly [Name in keyof FlagValues]: FlagValues[Name] } = {};
+  for (const name of profileRowNames) {
+    const { profileOption = '', aliases = [] } = settingRows[name];
+    values[name] = [profileOption, ...aliases].map(readLongOption).map((option) => [option, readText(given, option)]);
+  }
+  return { ...readSettingOptions(options), ...values };
+}
+
+const profileRowNames = valueNames.filter((name) => settingRows[name].profileOption !== undefined);
+
 /** All long options of a setting, such as `--user` and `--db-user`. */
 const listLongOptions = (name: SettingRowName): readonly string[] => {
   const { option, aliases = [], unlistedAliases = [] } = settingRows[name];

@@ -11,6 +11,11 @@ export interface SettingRow {
   readonly group: SettingGroup;
   /** Long option with its placeholder. Without one, the setting can only come from the environment or a profile. */
   readonly option?: string;
+  /**
+   * Option of `sme profile add` for a setting without an option: other commands take it as an option of their own, or only from the
+   * environment and profiles.
+   */
+  readonly profileOption?: string;
   /** Options that also work; the help of the main option names them. */
   readonly aliases?: readonly string[];
   /** The same, for options that the help of the main option does not name either. */

@@ -1,4 +1,4 @@
-/** The variables of `sme sandbox -o env` connect every command to the sandbox, as `--sandbox` does. */
+/** The variables of `sme sandbox --format env` connect every command to the sandbox, as `--sandbox` does. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,7 +31,7 @@ afterAll(async () => {
 /** Replaces durations, which differ from run to run. */
 const replaceDurations = (text: string) => text.replaceAll(/\d+(\.\d+)? (s|ms)\b|"seconds":[\d.]+/g, 'TIME');
 
-describe('the variables of sme sandbox -o env', () => {
+describe('the variables of sme sandbox --format env', () => {
   // In the order in which a new user runs them. Each runs with the variables alone, then with --sandbox alone.
   test.each([
     ['deploy --create-schema --schema ML', 0],

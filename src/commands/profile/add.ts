@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { SmeCommand } from '../../cli/command.js';
+import { readVariable } from '../../config/environment.js';
 import type { ProfileValue } from '../../config/profile-file.js';
-import { readSettingOptions } from '../../config/setting-options.js';
+import { readProfileOptions } from '../../config/setting-options.js';
 import { settingNames, settingRows } from '../../config/settings-table.js';
+import type { FlagValues } from '../../config/types.js';
 import { makeError } from '../../errors/user-error.js';
 import type { CommandIo } from '../../terminal/io.js';
 import { printResult } from '../../terminal/output.js';
@@ -11,6 +13,7 @@ import { printResult } from '../../terminal/output.js';
 interface ProfileAddFlags {
   readonly config?: string | undefined;
   readonly default?: boolean | undefined;
+  readonly awsKeys?: boolean | undefined;
   readonly passwordFile?: string | undefined;
   readonly dbPasswordFile?: string | undefined;
 }
@@ -32,9 +35,16 @@ export function addProfileAdd(profile: SmeCommand): void {
     .description('Add a profile from the given options; without options, one for a local Docker container')
     .option('--default', 'use this profile without --profile; the first profile is always the default')
     .settingOption('config')
+    .option(
+      '--aws-keys',
+      'store the AWS keys of the environment (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN)',
+    )
     .settingOptions('login', 'aws')
+    .profileOptions()
+    .settingOptions('security')
     .examples(
       'sme profile add local',
+      'sme profile add dev --host localhost --user ann --schema ML --max-runtime 2h --ttl 8h',
       'sme profile add prod --host db.example.com --user me --password-file ~/.exasol-password --schema ML --default',
     )
     .runs(runProfileAdd);
@@ -77,6 +87,24 @@ async function runProfileAdd(name: string, flags: ProfileAddFlags, io: CommandIo
   );
 }
 
+/** Reads the AWS keys from the environment, because options are visible in the process list. @throws UserError E-SME-640 */
+function readAwsKeys({
+  env,
+}: CommandIo): Pick<FlagValues, 'awsAccessKeyId' | 'awsSecretAccessKey' | 'awsSessionToken'> {
+  const read = (variable: string) => [[variable, readVariable(env, variable)]] as const;
+  const missing = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'].filter(
+    (name) => readVariable(env, name) === undefined,
+  );
+  if (missing.length > 0) {
+    throw makeError('E-SME-640', { missing: missing.join(' and ') });
+  }
+  return {
+    awsAccessKeyId: read('AWS_ACCESS_KEY_ID'),
+    awsSecretAccessKey: read('AWS_SECRET_ACCESS_KEY'),
+    awsSessionToken: read('AWS_SESSION_TOKEN'),
+  };
+}
+
 /** Reads and checks the values from the options. Returns them by their keys in the settings file. */
 async function readValues(flags: ProfileAddFlags, io: CommandIo): Promise<Readonly<Record<string, ProfileValue>>> {
   const [{ gatherFlags }, { findProblems, makeSettingsError }] = await Promise.all([
@@ -84,7 +112,8 @@ async function readValues(flags: ProfileAddFlags, io: CommandIo): Promise<Readon
     import('../../config/parse.js'),
   ]);
   const { passwordFile, dbPasswordFile, ...others } = flags;
-  const { raw, problems } = await gatherFlags(readSettingOptions({ ...others, config: false }), io);
+  const keys = flags.awsKeys === true ? readAwsKeys(io) : {};
+  const { raw, problems } = await gatherFlags({ ...readProfileOptions({ ...others, config: false }), ...keys }, io);
   const found = findProblems(raw, problems);
   if (found.length > 0) {
     throw makeSettingsError(found, io.command);

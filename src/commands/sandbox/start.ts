@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import type { SmeCommand } from '../../cli/command.js';
 import type { SandboxFlags } from '../../cli/sandbox-options.js';
 import type { RunningSandbox } from '../../config/sandbox-registry.js';
@@ -31,10 +32,11 @@ export function addSandboxStart(program: SmeCommand): SmeCommand {
     .option('--aws-endpoint <url>', 'forward AWS calls to this URL')
     .repeatableOption('--language <alias=path>', 'add a script language, repeatable')
     .repeatableOption('--behaviour <name=value>', 'choose how it behaves where the truth is unknown, repeatable')
-    .option('-o, --output <format>', 'with env: print variables for a shell')
+    .option('--format <format>', 'text (default), or env: print variables for a shell')
+    .addOption(new Option('-o, --output <format>').hideHelp())
     .examples(
       'sme sandbox --port 8563',
-      'sme sandbox -o env > sandbox.env &   # when it is ready: . ./sandbox.env',
+      'sme sandbox --format env > sandbox.env &   # when it is ready: . ./sandbox.env',
       'sme sandbox load customers.csv && sme train SANDBOX.CUSTOMERS --target CHURNED --sandbox',
     )
     .runs(runSandbox);

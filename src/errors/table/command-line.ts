@@ -74,6 +74,12 @@ export const commandLineErrors = {
     mitigation: 'Remove the profile with exapump.',
     exitCode: 2,
   },
+  'E-SME-640': {
+    where: 'src/commands/profile/add.ts',
+    text: '--aws-keys stores the AWS keys of the environment, but {{missing}} is not set.',
+    mitigation: 'Set the variables for this command, or store an AWS CLI profile with --aws-profile.',
+    exitCode: 2,
+  },
   'E-SME-30': {
     where: 'src/commands/completion.ts',
     text: "sme has no completion for the shell '{{shell}}'{{suggestion}}.",

@@ -2,7 +2,16 @@ import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { settingRows, valueNames } from '../../../src/config/settings-table.js';
+import { makeProgram } from '../../../src/program.js';
 import { type RunCommandOptions, runCommand } from '../../support/run-command.js';
+
+const nowhere = { write() {} };
+const noInput = { setEncoding() {}, on() {}, removeListener() {}, resume() {}, pause() {} };
+const world = {
+  ...{ stdin: noInput, stdout: nowhere, stderr: nowhere, env: {} },
+  ...{ cwd: import.meta.dirname, signal: new AbortController().signal },
+};
 
 let home: string;
 let path: string;
@@ -47,6 +56,69 @@ describe('sme profile add', () => {
     expect(await readFile(path, 'utf8')).toMatch(
       /^# mine\n\[local\]\nhost = "localhost" # here\n\n\[prod\]\nhost = "db"\nport = 9\nuser = "me"/,
     );
+  });
+
+  test('can store every key that a profile can hold', async () => {
+    const add = makeProgram(world)
+      .commands.find((each) => each.name() === 'profile')
+      ?.commands.find((each) => each.name() === 'add');
+    const longOptions = add?.options.map(({ long }) => long) ?? [];
+    const keysOfEnvironment = ['aws_access_key_id', 'aws_secret_access_key', 'aws_session_token'];
+    const missing = valueNames
+      .map((name) => settingRows[name])
+      .filter(({ key, option, profileOption }) => {
+        const long = /--[\w-]+/.exec(option ?? profileOption ?? '')?.[0];
+        return !longOptions.includes(long ?? '') && !keysOfEnvironment.includes(key);
+      });
+    expect(missing).toEqual([]);
+  });
+
+  test('stores limits, security options and the AWS keys of the environment, which other commands then use', async () => {
+    const flags = [
+      '--host',
+      'h',
+      '--user',
+      'u',
+      '--max-runtime',
+      '2h',
+      '--ttl',
+      '8h',
+      '--no-keep-training-data',
+      '--aws-keys',
+    ];
+    const security = ['--subnets', 'subnet-1,subnet-2', '--security-groups', 'sg-1', '--network-isolation'];
+    const keys = { AWS_ACCESS_KEY_ID: 'AKIAXXXXXXXXXXXXXXXX', AWS_SECRET_ACCESS_KEY: 'canary-4' };
+    const added = await sme(['profile', 'add', 'x', ...flags, ...security], { env: keys });
+    expect(added).toMatchObject({ exitCode: 0, stderr: '' });
+    const text = await readFile(path, 'utf8');
+    expect(text).toContain('[x.security]\nsubnets = [ "subnet-1", "subnet-2" ]\nsecurity_group_ids = [ "sg-1" ]');
+    const { settings } = JSON.parse((await sme(['config', 'show', '--json'])).stdout).data;
+    const shown = Object.fromEntries(settings.map((each: { name: string; value: string }) => [each.name, each.value]));
+    expect(shown).toMatchObject({
+      max_runtime: '2h',
+      ttl: '8h',
+      keep_training_data: 'false',
+      aws_access_key_id: 'AKIAXXXXXXXXXXXXXXXX',
+      'security.subnets': 'subnet-1,subnet-2',
+      'security.network_isolation': 'true',
+    });
+    const profile = await sme(['profile', 'show', 'x']);
+    expect(profile.stdout).toContain('max_runtime');
+    expect(profile.stdout).toContain('security.subnets');
+    expect(profile.stdout + added.stdout).not.toContain('canary');
+  });
+
+  test('--aws-keys names the variables that are missing, and invalid values change nothing', async () => {
+    const { stderr, exitCode } = await sme(['profile', 'add', 'x', '--aws-keys'], {
+      env: { AWS_ACCESS_KEY_ID: 'AKIA' },
+    });
+    expect({ stderr, exitCode }).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('AWS_SECRET_ACCESS_KEY is not set'),
+    });
+    const invalid = await sme(['profile', 'add', 'x', '--ttl', '8', '--subnets', 'x']);
+    expect(invalid).toMatchObject({ exitCode: 2, stderr: expect.stringMatching(/--ttl[\s\S]*--subnets/) });
+    await expect(stat(path)).rejects.toThrow('ENOENT');
   });
 
   test('reads a password from stdin and never prints it', async () => {

@@ -11,10 +11,11 @@ const discard = { write() {} };
 const noInput = { setEncoding() {}, on() {}, removeListener() {}, resume() {}, pause() {} };
 const environment = { env: {}, cwd: import.meta.dirname, signal: new AbortController().signal };
 const io = { stdin: noInput, stdout: discard, stderr: discard, ...environment };
-/** Shells call __complete; users do not see it. */
-const commands = makeProgram(io)
-  .commands.map((command) => command.name())
-  .filter((name) => !name.startsWith('__'));
+const program = makeProgram(io);
+const commands = program
+  .createHelp()
+  .visibleCommands(program)
+  .map((command) => command.name());
 
 describe('the command line', () => {
   test('prints only its version with --version', async () => {

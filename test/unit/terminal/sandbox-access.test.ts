@@ -64,7 +64,7 @@ test('the text ends with the next commands, which choose this sandbox', () => {
   expect(formatAccess({ ...sandbox, content: undefined }, '--sandbox')).toContain('sme deploy --sandbox --schema SME');
 });
 
-test('-o env quotes values for a shell', () => {
+test('--format env quotes values for a shell', () => {
   const exasol = { ...access.exasol, password: "it's" };
   const lines = formatAccessAsVariables({ ...access, exasol }).split('\n');
   expect(lines).toContain("export EXASOL_PASSWORD='it'\\''s'");
