@@ -45,6 +45,8 @@ test('prints a document whose keys are those of the metrics', async () => {
   expect(document).toMatchObject({ schema: 'sme.evaluate/v1', ok: true, data: { positive_label: 'yes' } });
   expect(document.data.metrics).toMatchObject({ rows: 200, rows_without_probability: 0, roc_auc: expect.any(Number) });
   expect(document.data.thresholds).toHaveLength(21);
+  // From a threshold of 0 on, every row counts as positive.
+  expect(document.data.thresholds[0]).toMatchObject({ threshold: 0, recall: 1, false_negatives: 0, true_negatives: 0 });
   const [label] = document.data.labels;
   expect(Object.keys(label)).toEqual(['label', 'precision', 'recall', 'f1', 'support']);
 });

@@ -153,11 +153,11 @@ export function listModelCases({ folder, secrets }: Surroundings): Readonly<Reco
     },
     'batch finish': {
       works: [works('batch', 'finish', 'done')],
-      fails: [failsWith(1, ['batch', 'finish', 'nothing'])],
+      fails: [failsWith(7, ['batch', 'finish', 'nothing'])],
     },
     'batch stop': {
       works: [worksOnce(...batching('stopped'), '--no-wait'), worksOnce('batch', 'stop', 'stopped', '--yes')],
-      fails: [failsWith(2, ['batch', 'stop', 'done']), failsWith(1, ['batch', 'stop', 'nothing', '--yes'])],
+      fails: [failsWith(2, ['batch', 'stop', 'done']), failsWith(7, ['batch', 'stop', 'nothing', '--yes'])],
     },
     doctor: {
       works: [worksOnce('doctor')],

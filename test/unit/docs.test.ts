@@ -1,8 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { listGrants } from '../../src/deploy/grants.js';
 import { scriptDefinitions } from '../../src/scripts/definitions.js';
 import { findKnownProblems } from '../../src/scripts/known-problems.js';
+import { tables } from '../../src/scripts/tables.js';
 
 const pages = [
   'README.md',
@@ -108,4 +110,21 @@ test('doc/user_guide/known_problems.md names every known problem with the versio
   for (const { id, fix } of problems) {
     for (const fact of [id, ...fix.matchAll(/\d+(?:\.\d+)+/g)].map(String)) expect(page).toContain(fact);
   }
+});
+
+test('doc/user_guide/deploy.md shows the output of sme deploy with the objects and grants of this version', () => {
+  const text = texts.get('doc/user_guide/deploy.md') ?? '';
+  const shown = /<!-- deploy:begin -->\n\n```text\n([\s\S]*?)```/.exec(text)?.[1] ?? '';
+  const objects = [
+    'schema  ML',
+    ...tables.map(({ name }) => `table   ${name}`),
+    ...scriptDefinitions.map(({ name }) => `script  ${name}`),
+  ];
+  const width = Math.max(...objects.map((object) => object.length)) + 2;
+  const created = shown.match(/^create .*$/gm) ?? [];
+  const expected = objects.map((object) => `create  ${object.padEnd(width)}missing`);
+  expect(created.filter((line) => !expected.includes(line))).toEqual([]);
+  expect(created.length).toBeGreaterThan(5);
+  expect(shown).toContain(`: ${objects.length} created.\n`);
+  expect(shown.match(/^GRANT .*$/gm)).toEqual(listGrants('ML').map((grant) => `${grant};`));
 });
