@@ -13,7 +13,7 @@ export function writeJsonSchemas(): Readonly<Record<string, string>> {
   );
 }
 
-export function toJsonSchema(name: DocumentName) {
+function toJsonSchema(name: DocumentName) {
   const schema = z.toJSONSchema(describeDocument(name), {
     target: 'draft-2020-12',
     override: ({ jsonSchema }) => {

@@ -24,7 +24,10 @@ const listCommands = (command: Command): readonly Command[] => [command, ...comm
 const pathOf = (command: Command): readonly string[] =>
   command.parent === null ? [] : [...pathOf(command.parent), command.name()];
 
-const commands = listCommands(makeIdleProgram()).map(pathOf);
+const commands = listCommands(makeIdleProgram())
+  .map(pathOf)
+  // shells call it, users do not see it
+  .filter(([name]) => name !== '__complete');
 
 /** The words after `sme` as a shell would pass them, without variables before and redirections after the call. */
 function readWords(example: string): readonly string[] {
