@@ -59,6 +59,11 @@ export const results = {
       type: 'VARCHAR(19)',
       meaning: 'When the job ended, as YYYY-MM-DD HH:MM:SS; NULL while it is running',
     },
+    {
+      name: 'IS_BEST',
+      type: 'BOOLEAN',
+      meaning: 'Whether this is the best completed version of the model, which an endpoint gets if you name none',
+    },
   ],
   evaluationResult: [
     { name: 'METRIC', type: varchar(sizes.awsEnum), meaning: 'Name of the metric' },

@@ -3,6 +3,7 @@ import { prepareScripts } from '../../cli/script-session.js';
 import { withoutTimeout } from '../../cli/wait-options.js';
 import { makeError } from '../../errors/user-error.js';
 import type { Session } from '../../exasol/session.js';
+import { type BestVersion, findBestVersion } from '../../jobs/best-version.js';
 import { type EndpointFlags, type EndpointParameters, makeEndpointParameters } from '../../jobs/endpoint-parameters.js';
 import { findJob } from '../../jobs/find-job.js';
 import { describeSecurity } from '../../jobs/security-parameters.js';
@@ -73,9 +74,25 @@ async function runEndpointCreate(job: string | undefined, flags: EndpointCreateF
     const given = makeEndpointParameters(flags, reference, access.security);
     const parameters = await addDefaultExpiry(session, schema, given, access.defaults.timeToLiveSeconds);
     const name = chooseEndpointName(parameters);
-    const update = job === undefined ? await findUpdate(session, schema, name, parameters) : undefined;
-    return { parameters, question: update ?? describeCreation(parameters, schema) };
+    const isAsked = flags.yes !== true && flags.dryRun !== true;
+    const needsVersion = flags.model !== undefined && given['version'] === undefined && isAsked;
+    const best = needsVersion ? await findBestVersion(session, schema, flags.model) : undefined;
+    const chosen = best === undefined ? parameters : { ...parameters, version: best.version };
+    const target = describeModel(parameters, best);
+    const update = job === undefined ? await findUpdate(session, schema, name, chosen, target) : undefined;
+    return { parameters: chosen, question: update ?? describeCreation(chosen, schema, target) };
   });
+}
+
+/** What the endpoint will serve. */
+function describeModel(parameters: EndpointParameters, best: BestVersion | undefined): string {
+  const { model_name: model, version, candidate_name: candidate, job_name: job } = parameters;
+  if (model === undefined) return `${String(candidate ?? 'the best candidate')} of the job ${String(job)}`;
+  if (best !== undefined) {
+    const metric = best.metric === undefined ? '' : ` (${best.metric})`;
+    return `version ${best.version}${metric} of the model ${String(model)}, the best completed one`;
+  }
+  return `${version === undefined ? 'the best completed version' : `version ${String(version)}`} of the model ${String(model)}`;
 }
 
 /** Describes an update of the endpoint; undefined if the endpoint does not exist. */
@@ -84,17 +101,14 @@ async function findUpdate(
   schema: string,
   name: string,
   parameters: EndpointParameters,
+  target: string,
 ): Promise<string | undefined> {
   const row = await findEndpointRow(session, schema, name);
   if (row === undefined) {
     return undefined;
   }
-  const target = `${describeVersion(parameters)} of the model ${String(parameters['model_name'])}`;
   return describeUpdate(row, parameters['only_if_better'] === true ? `${target}, unless that is worse` : target);
 }
-
-const describeVersion = ({ version }: EndpointParameters): string =>
-  version === undefined ? 'the best completed version' : `version ${String(version)}`;
 
 /** Applies the time to live of the profile to a new endpoint. An endpoint of the table keeps its expiry, or none. */
 async function addDefaultExpiry(
@@ -115,7 +129,7 @@ async function addDefaultExpiry(
 }
 
 /** Describes in full sentences what will be created and what AWS bills. */
-function describeCreation(parameters: EndpointParameters, schema: string): string {
+function describeCreation(parameters: EndpointParameters, schema: string, model: string): string {
   const text = (key: string) => (parameters[key] === undefined ? undefined : String(parameters[key]));
   const isServerless = parameters['serverless'] !== undefined;
   const [count, seconds] = [Number(text('instance_count') ?? 1), Number(text('time_to_live_in_seconds'))];
@@ -128,10 +142,6 @@ function describeCreation(parameters: EndpointParameters, schema: string): strin
         memoryMb: undefined,
         maxConcurrency: undefined,
       });
-  const model =
-    parameters['model_name'] === undefined
-      ? `${text('candidate_name') ?? 'the best candidate'} of the job ${text('job_name')}`
-      : `${describeVersion(parameters)} of the model ${text('model_name')}`;
   const region = text('aws_region') ?? 'the Region of its job';
   return [
     `The endpoint ${chooseEndpointName(parameters)} (${hosting}) will be created in ${region}. It serves ${model}. A function in schema ${text('prediction_schema') ?? schema} predicts with it.`,

@@ -1,10 +1,10 @@
 --- Chooses the version of a model that an endpoint serves, and takes over from the row of the endpoint what the command
 -- does not specify.
 local errors = require('sme.errors')
-local metric_direction = require('sme.metric_direction')
 local model_list = require('sme.model_list')
 local prediction_settings = require('sme.prediction_settings')
 local text = require('sme.text')
+local version_ranking = require('sme.version_ranking')
 
 local M = {}
 
@@ -46,33 +46,11 @@ local function find_versions(context, model_name)
     return versions
 end
 
-local function is_worse(version, other)
-    if metric_direction.is_minimized(version.metric) then
-        return version.value > other.value
-    end
-    return version.value < other.value
-end
-
---- The best completed version. Values of different metrics cannot be compared, so the metric of the newest completed
--- version decides. Of equal versions, the newest is the best.
-local function find_best(versions)
-    local best
-    for _, version in ipairs(versions) do
-        local is_candidate = version.status == 'Completed'
-        if is_candidate and not best then
-            best = version
-        elseif is_candidate and best.value and version.value and version.metric == best.metric then
-            best = is_worse(best, version) and version or best
-        end
-    end
-    return best
-end
-
 --- @return the version; or nil and a problem
 local function choose(arguments, versions)
     local values = { model = arguments.model_name, version = arguments.version, versions = list_versions(versions) }
     if not arguments.version then
-        local best = find_best(versions)
+        local best = version_ranking.find_best(versions)
         return best, not best and errors.format('E-SME-580.none', values) or nil
     end
     for _, version in ipairs(versions) do
@@ -106,7 +84,7 @@ local function compare(arguments, version, served)
     }
     if not (version.value and served.value) or version.metric ~= served.metric then
         return nil, errors.format('E-SME-582', values)
-    elseif is_worse(version, served) then
+    elseif version_ranking.is_worse(version, served) then
         local remark = 'Version %d (%s) is worse than the served version %d (%s), which was kept.'
         return remark:format(values.version, values.metric, values.served, values.served_metric)
     end

@@ -6,6 +6,7 @@ local sql = require('sme.sql')
 local text = require('sme.text')
 local utc = require('sme.utc')
 local version_numbers = require('sme.version_numbers')
+local version_ranking = require('sme.version_ranking')
 
 local M = {}
 
@@ -80,11 +81,30 @@ function M.read(context, endpoints)
     return found
 end
 
+--- The best versions of all models, as keys. Names of models match in any case.
+local function find_best_versions(versions)
+    local by_model, best = {}, {}
+    for _, version in ipairs(versions) do
+        local key = version.model:upper()
+        by_model[key] = by_model[key] or {}
+        table.insert(by_model[key], version)
+    end
+    for _, of_model in pairs(by_model) do
+        local found = version_ranking.find_best(of_model)
+        if found then
+            best[found] = true
+        end
+    end
+    return best
+end
+
 --- @param context as for jobs.list
 -- @return rows of the result
 function M.run(context)
     local null, rows = context.null, {}
-    for index, version in ipairs(M.read(context)) do
+    local versions = M.read(context)
+    local best = find_best_versions(versions)
+    for index, version in ipairs(versions) do
         rows[index] = {
             version.model,
             version.version,
@@ -95,6 +115,7 @@ function M.run(context)
             version.serving ~= nil,
             version.serving or null,
             version.ended or null,
+            best[version] == true,
         }
     end
     return rows
