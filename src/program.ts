@@ -134,7 +134,9 @@ export function makeProgram(
   addEvaluate(program);
   const endpoint = program
     .command('endpoint')
-    .description('Create, list and delete endpoints, which serve trained models, with their prediction functions')
+    .description(
+      'Create, roll back, list and delete endpoints, which serve trained models, with their prediction functions',
+    )
     .examples(
       'sme endpoint create churn-20261122213000 --instance-type ml.m5.large --ttl 8h --wait',
       'sme endpoint list',

@@ -173,13 +173,8 @@ export const awsTasks: Readonly<Record<AwsTaskId, AwsTask>> = {
     permissions: [
       { on: 'bucket', actions: ['s3:ListBucket'] },
       { on: 'objects', actions: ['s3:PutObject', 's3:GetObject', 's3:DeleteObject'] },
-      // Which versions of a model have completed.
-      { on: 'automl-job', actions: describeJob },
       { on: 'endpoint', actions: ['sagemaker:ListTags'] },
-      {
-        on: 'any',
-        actions: ['sagemaker:ListAutoMLJobs', 'sagemaker:ListEndpoints', 'servicequotas:ListServiceQuotas'],
-      },
+      { on: 'any', actions: ['sagemaker:ListEndpoints', 'servicequotas:ListServiceQuotas'] },
       { on: 'role', actions: ['iam:GetRole'] },
       { on: 'keys-owner', actions: ['iam:SimulatePrincipalPolicy'] },
     ],

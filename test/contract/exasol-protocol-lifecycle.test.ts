@@ -56,7 +56,9 @@ it('stops during a query, a script and a UDF, and leaves no files or processes',
     'INSERT INTO S.D VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)',
     `CREATE LUA SCRIPT S.ENDLESS () RETURNS ROWCOUNT AS
 while true do end`,
+    // With a variable, so that it is a child of this process and not of the fork server.
     `CREATE PYTHON3 SCALAR SCRIPT S.ENDLESS_UDF () RETURNS INT AS
+%env LIFECYCLE=1;
 import time
 def run(ctx):
     time.sleep(600)`,

@@ -93,7 +93,7 @@ describe('sme demo', () => {
     const failure = await demo('--csv', 'package.json', '--target', 'x').catch(
       (error: { code: number; stderr: string }) => error,
     );
-    expect(failure).toMatchObject({ code: expect.any(Number), stderr: expect.stringContaining('E-SME-12') });
+    expect(failure).toMatchObject({ code: expect.any(Number), stderr: expect.stringContaining('E-SME-650') });
     const alone = await demo('--target', 'x').catch((error: { code: number; stderr: string }) => error);
     expect(alone).toMatchObject({ code: 2, stderr: expect.stringContaining("'--target' is set without '--csv'") });
   });

@@ -136,7 +136,8 @@ class RemoveBatchTest(BatchFilesTest):
         self.s3.add_response("delete_objects", {"Errors": [error]})
         failure = self.remove()["failures"][0]
         self.assertEqual("s3:DeleteObject", failure["operation"])
-        self.assertIn("AccessDenied", failure["message"])
+        self.assertEqual("AccessDenied", failure["code"])
+        self.assertIn(INPUT.format(1), failure["message"])
 
     def test_rejects_another_folder(self):
         for prefix in ("", "batch/x", "p/batch/../", "p/train/1/", PREFIX + "in/"):

@@ -18,7 +18,6 @@ const unused: Readonly<Record<string, string>> = {
   'follow sagemaker:DescribeAutoMLJob': 'only boto3 without the V2 API',
   'serve sagemaker:DescribeAutoMLJob': 'only boto3 without the V2 API',
   'batch sagemaker:DescribeAutoMLJob': 'only boto3 without the V2 API',
-  'doctor sagemaker:DescribeAutoMLJob': 'only boto3 without the V2 API',
 };
 
 const resourcePatterns: readonly (readonly [AwsResource, RegExp])[] = [
