@@ -6,6 +6,7 @@ import { callScript } from './call-script.js';
 
 export interface BestVersion {
   readonly version: number;
+  readonly job: string;
   /** Such as `F1 0.908`. */
   readonly metric: string | undefined;
 }
@@ -31,6 +32,7 @@ export async function findBestVersion(
   const value = readNumber(best['BEST_METRIC_VALUE']);
   return {
     version,
+    job: String(best['JOB_NAME']),
     metric: metric === undefined || value === undefined ? undefined : `${metric} ${formatMetric(value)}`,
   };
 }

@@ -60,11 +60,13 @@ test('without a yes, the question names what is served and what will be', async 
 
 test('without a version, the question names the best completed one and its metric', async () => {
   const { stderr } = await sme('endpoint', 'create', '--model', 'CHURN', '--name', 'churn', '--no-input');
-  expect(stderr).toMatch(/updated to version \d \([A-Z]\w+ [\d.]+\) of the model CHURN, the best completed one\.$/m);
+  expect(stderr).toMatch(/ version \d \([A-Z]\w+ [\d.]+\) of the model CHURN, the best completed one\./);
   const { models } = JSON.parse((await sme('models', '--json')).stdout).data;
   const best = models.filter((model: { is_best: boolean }) => model.is_best);
   expect(best).toHaveLength(1);
-  expect(stderr).toContain(`version ${best[0].version} (`);
+  expect(stderr).toContain(
+    `${best[0].is_served ? 'already serves' : 'will be updated to'} version ${best[0].version} (`,
+  );
 });
 
 test('rolls back to the version that was served before, and waits', async () => {

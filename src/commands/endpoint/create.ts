@@ -79,7 +79,8 @@ async function runEndpointCreate(job: string | undefined, flags: EndpointCreateF
     const best = needsVersion ? await findBestVersion(session, schema, flags.model) : undefined;
     const chosen = best === undefined ? parameters : { ...parameters, version: best.version };
     const target = describeModel(parameters, best);
-    const update = job === undefined ? await findUpdate(session, schema, name, chosen, target) : undefined;
+    const update =
+      job === undefined ? await findUpdate(session, schema, name, chosen, { target, job: best?.job }) : undefined;
     return { parameters: chosen, question: update ?? describeCreation(chosen, schema, target) };
   });
 }
@@ -101,11 +102,14 @@ async function findUpdate(
   schema: string,
   name: string,
   parameters: EndpointParameters,
-  target: string,
+  { target, job }: { readonly target: string; readonly job: string | undefined },
 ): Promise<string | undefined> {
   const row = await findEndpointRow(session, schema, name);
   if (row === undefined) {
     return undefined;
+  }
+  if (row.job === job) {
+    return `The endpoint ${row.name} (${formatHardware(row)}) in ${row.region} already serves ${target}. Only the settings that you give will change.`;
   }
   return describeUpdate(row, parameters['only_if_better'] === true ? `${target}, unless that is worse` : target);
 }

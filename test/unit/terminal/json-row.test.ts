@@ -12,6 +12,7 @@ test('a row has every column of its result, with numbers and null', () => {
     best_metric_name: null,
     best_metric_value: 0.5,
     is_served: false,
+    is_best: null,
     endpoint_name: null,
     trained_at_utc: null,
   });
