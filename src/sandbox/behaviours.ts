@@ -38,6 +38,11 @@ export const behaviourTable = {
     meaning: 'what Autopilot does with a file that contains only the header',
     fact: 'aws-header-only-file',
   },
+  'subquery-columns': {
+    values: ['accept', 'refuse'],
+    meaning: 'what an expression without an alias in the select list of a subquery in FROM is: a column, or an error',
+    fact: undefined,
+  },
   'json-nan': {
     values: ['error', 'null'],
     meaning: 'what NaN in the JSON of a client is: an error, or NULL',

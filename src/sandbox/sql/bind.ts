@@ -10,6 +10,7 @@ import { ExasolError, sandboxGap } from '../types/exasol-error.js';
 import { notFound } from './compile/scope.js';
 import type { EngineContext } from './engine/types.js';
 import { stageImport } from './query/stage-import.js';
+import { requireNamedColumns } from './query/subquery-columns.js';
 import type { FromItem, Query } from './syntax/ast.js';
 import { parseQuery } from './syntax/queries.js';
 
@@ -38,6 +39,7 @@ async function bindNode(node: unknown, context: EngineContext, scope: BindScope)
   if (isQuery(node)) return bindQuery(node, context, scope);
   if (isTable(node)) return bindTable(node, context, scope);
   if (isImport(node)) return stageImport(node, context);
+  if (isUnnamed(node) && context.services.behaviours['subquery-columns'] === 'refuse') requireNamedColumns(node.query);
   const bound: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(node)) bound[key] = await bindNode(value, context, scope);
   return bound;
@@ -48,6 +50,10 @@ const isTable = (node: object): node is Extract<FromItem, { kind: 'table' }> => 
 
 const isImport = (node: object): node is Extract<FromItem, { kind: 'import' }> =>
   'kind' in node && node.kind === 'import';
+
+/** A subquery in FROM without a list of column names. */
+const isUnnamed = (node: object): node is Extract<FromItem, { kind: 'derived' }> =>
+  'kind' in node && node.kind === 'derived' && 'columns' in node && node.columns === undefined;
 
 async function bindQuery(query: Query, context: EngineContext, scope: BindScope): Promise<object> {
   const commonTables = new Set(scope.commonTables);
