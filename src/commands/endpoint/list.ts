@@ -7,9 +7,10 @@ import { qualify } from '../../exasol/quote.js';
 import { names } from '../../scripts/names.js';
 import { type EndpointRow, readEndpointRows } from '../../tables/endpoint-table.js';
 import type { CommandIo } from '../../terminal/io.js';
+import { formatList } from '../../terminal/list-table.js';
 import { printResult } from '../../terminal/output.js';
 import { readTerminalWidth } from '../../terminal/streams.js';
-import { formatTable, type TableRows } from '../../terminal/table.js';
+import type { TableRows } from '../../terminal/table.js';
 import { formatAge, formatExpiry, formatHardware, formatMoment } from '../../text/format-values.js';
 
 /** An endpoint of the table, or one that exists only in AWS. */
@@ -210,8 +211,13 @@ function formatEndpoints(
   const noEndpoints = isComplete
     ? 'No endpoints. Create one with: sme endpoint create JOB --instance-type ml.m5.large\n'
     : 'No endpoints in the table. AWS could not be called, so endpoints may exist there.\n';
-  const layout = { width: readTerminalWidth(io.stdout), colorStatus: io.colorStatus };
-  const table = endpoints.length === 0 ? noEndpoints : formatTable(dropEmptyColumns([header, ...rows]), layout);
+  const layout = {
+    width: readTerminalWidth(io.stdout),
+    shrinkable: ['NOTE'],
+    droppable: ['RUNS ON', 'AGE', 'FUNCTION'],
+    colorStatus: io.colorStatus,
+  };
+  const table = endpoints.length === 0 ? noEndpoints : formatList(dropEmptyColumns([header, ...rows]), layout);
   const isOne = unrelatedCount === 1;
   const footer =
     unrelatedCount === 0
