@@ -1,14 +1,8 @@
+import type { EvaluatedColumns } from '../jobs/evaluation-source.js';
 import type { SmeCommand } from './command.js';
 
 /** Options that say which columns an evaluation compares. */
-export interface EvaluationFlags {
-  readonly actual?: string | undefined;
-  readonly predicted?: string | undefined;
-  readonly probability?: string | undefined;
-  readonly probabilityOf?: string | undefined;
-  readonly positiveLabel?: string | undefined;
-  readonly problemType?: string | undefined;
-}
+export type EvaluationFlags = Omit<EvaluatedColumns, 'query'>;
 
 /** Adds these options: `sme evaluate` prints the evaluation, `sme report` includes it. */
 export function addEvaluationOptions(command: SmeCommand): SmeCommand {

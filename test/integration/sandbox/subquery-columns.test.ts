@@ -29,6 +29,7 @@ test.each([
 
 test.each([
   ['columns and *', 'SELECT * FROM (SELECT T.*, A AS B FROM T)'],
+  ['an alias', 'SELECT B FROM (SELECT A + 1 AS B FROM T)'],
   ['a list of names', 'SELECT B FROM (SELECT A + 1 FROM T) AS X(B)'],
   ['the output of a script', 'SELECT B FROM (SELECT S.E(A) FROM T)'],
   ['a scalar subquery', 'SELECT (SELECT MAX(A) FROM T) FROM DUAL'],
